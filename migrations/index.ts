@@ -1,0 +1,25 @@
+// The ordered list of migrations. A landed migration is never edited; the next change is a new file.
+import type { Kysely, RawBuilder } from 'kysely'
+import type { Migration } from 'kysely/migration'
+import * as m0001 from './0001-foundation.ts'
+
+/** The few things the two databases spell differently. */
+export interface Portable {
+  /** a text type that compares byte by byte, whatever the locale of the database */
+  bytewise: RawBuilder<unknown>
+}
+
+interface PortableMigration {
+  up(db: Kysely<unknown>, portable: Portable): Promise<void>
+}
+
+const ordered: [name: string, migration: PortableMigration][] = [['0001-foundation', m0001]]
+
+export function migrationsFor(portable: Portable): Record<string, Migration> {
+  return Object.fromEntries(
+    ordered.map(([name, migration]) => [
+      name,
+      { up: (db: Kysely<unknown>) => migration.up(db, portable) },
+    ]),
+  )
+}

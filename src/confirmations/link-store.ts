@@ -1,0 +1,71 @@
+// The only SQL about link tokens. A token is never here, only its hash (product.md M-3).
+import type { Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { EndorsementTables, TokenPurpose } from '../endorsements/tables.ts'
+
+export type LinkRow = Selectable<EndorsementTables['tokens']>
+
+export async function findLink(db: Db, hash: string): Promise<LinkRow | null> {
+  const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst()
+  return row ?? null
+}
+
+/** Writing the same link twice changes nothing: a mail that is sent again carries the same link. */
+export async function writeLink(db: Db, link: LinkRow): Promise<void> {
+  await db
+    .insertInto('tokens')
+    .values(link)
+    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .execute()
+}
+
+export async function supersedeLinks(
+  db: Db,
+  endorsementId: string,
+  purpose: TokenPurpose,
+  exceptHash: string,
+): Promise<void> {
+  await db
+    .updateTable('tokens')
+    .set({ state: 'superseded' })
+    .where('endorsement_id', '=', endorsementId)
+    .where('purpose', '=', purpose)
+    .where('state', '=', 'live')
+    .where('hash', '<>', exceptHash)
+    .execute()
+}
+
+export async function useLinks(db: Db, endorsementId: string): Promise<void> {
+  await db
+    .updateTable('tokens')
+    .set({ state: 'used' })
+    .where('endorsement_id', '=', endorsementId)
+    .where('purpose', '=', 'confirm')
+    .where('state', '=', 'live')
+    .execute()
+}
+
+export async function hasLiveLink(
+  db: Db,
+  endorsementId: string,
+  purpose: TokenPurpose,
+  now: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('tokens')
+    .select('hash')
+    .where('endorsement_id', '=', endorsementId)
+    .where('purpose', '=', purpose)
+    .where('state', '=', 'live')
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function deleteLinksExpiredBefore(db: Db, instant: string): Promise<number> {
+  const result = await db
+    .deleteFrom('tokens')
+    .where('expires_at', '<', instant)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

@@ -1,0 +1,39 @@
+// Brings the database up to date, once, whoever starts first; refuses one that a newer version made.
+import { sql } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { migrationsFor, type Portable } from '../../migrations/index.ts'
+import type { DatabaseKind } from './open.ts'
+import type { Db } from './schema.ts'
+
+const portable: Record<DatabaseKind, Portable> = {
+  sqlite: { bytewise: sql`text collate binary` },
+  postgres: { bytewise: sql`text collate "C"` },
+}
+
+export class NewerDatabase extends Error {
+  constructor(unknown: string[]) {
+    super(
+      `The database was made by a newer version of Undersigned (it has ${unknown.join(', ')}). ` +
+        'Install that version, or restore an older backup.',
+    )
+  }
+}
+
+/** @returns the names of the migrations that were applied; throws NewerDatabase. */
+export async function migrate(db: Db, kind: DatabaseKind): Promise<string[]> {
+  const migrations = migrationsFor(portable[kind])
+  await refuseNewer(db, Object.keys(migrations))
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error instanceof Error) throw error
+  if (error !== undefined) throw new Error('The migration failed.', { cause: error })
+  return (results ?? []).map((result) => result.migrationName)
+}
+
+async function refuseNewer(db: Db, known: string[]): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some((table) => table.name === 'kysely_migration')) return
+  const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  const unknown = applied.rows.map((row) => row.name).filter((name) => !known.includes(name))
+  if (unknown.length > 0) throw new NewerDatabase(unknown)
+}

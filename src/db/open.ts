@@ -1,0 +1,81 @@
+// Opens the database that DATABASE_URL names. SQLite for one machine, PostgreSQL for more.
+import type BetterSqlite3 from 'better-sqlite3'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  Kysely,
+  PostgresDialect,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely'
+import { mkdirSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import pg from 'pg'
+import type { Config } from '../config.ts'
+import type { Db, Tables } from './schema.ts'
+
+export type DatabaseKind = Config['database']['kind']
+
+export async function openDatabase(database: Config['database']): Promise<Db> {
+  return database.kind === 'sqlite' ? openSqlite(database.file) : openPostgres(database.url)
+}
+
+function openSqlite(file: string): Db {
+  const Sqlite = loadSqlite()
+  mkdirSync(dirname(file), { recursive: true })
+  const database = new Sqlite(file)
+  // the order matters: choosing WAL resets better-sqlite3 to synchronous=NORMAL
+  database.pragma('busy_timeout = 10000')
+  database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  database.pragma('secure_delete = ON')
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) })
+}
+
+function loadSqlite(): typeof BetterSqlite3 {
+  if (Number(process.versions['napi'] ?? 0) < 10) {
+    throw new Error(
+      `Node ${process.version} is too old for the database library. ` +
+        'Start through npm (npm start, npm run undersigned -- …), which brings Node 24 along.',
+    )
+  }
+  return createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
+}
+
+/** A transaction takes the write lock at its beginning, so that it can never fail half-way as busy. */
+class ImmediateSqliteDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** Lets migrations run in one transaction, under that same lock: two starts migrate once. */
+class TransactionalSqliteAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class ImmediateSqliteDialect extends SqliteDialect {
+  readonly #database: BetterSqlite3.Database
+  constructor({ database }: { database: BetterSqlite3.Database }) {
+    super({ database })
+    this.#database = database
+  }
+  override createDriver(): SqliteDriver {
+    return new ImmediateSqliteDriver({ database: this.#database })
+  }
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalSqliteAdapter()
+  }
+}
+
+function openPostgres(url: string): Db {
+  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'undersigned' })
+  // an idle connection that breaks is replaced by the pool; without a listener it would end the process
+  pool.on('error', () => undefined)
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+}

@@ -1,0 +1,20 @@
+// The database's shape: the sum of the features' table types. A test compares it with the real one.
+import type { Kysely, Transaction } from 'kysely'
+import type { EndorsementTables } from '../endorsements/tables.ts'
+import type { MailTables } from '../mail/tables.ts'
+import type { SignatoryTables } from '../signatories/tables.ts'
+import type { StatementTables } from '../statements/tables.ts'
+
+interface InstallationTable {
+  name: string
+  value: string
+}
+
+export interface Tables
+  extends StatementTables, EndorsementTables, SignatoryTables, MailTables {
+  installation: InstallationTable
+}
+
+/** A connection or a transaction: stores take either, so that the caller's transaction flows through. */
+export type Db = Kysely<Tables>
+export type Tx = Transaction<Tables>

@@ -1,0 +1,117 @@
+// Use case: the owner of the mailbox confirms, or says that it was somebody else (M-1, M-2, R3).
+import { domainToASCII } from 'node:url'
+import { issueLink, readLink } from '../confirmations/links.ts'
+import { useLinks } from '../confirmations/link-store.ts'
+import type { Context } from '../context.ts'
+import { queueMail } from '../mail/queue.ts'
+import { publish } from '../signatories/publish.ts'
+import { findStatementById } from '../statements/statement-store.ts'
+import { mayConfirm } from '../statements/stored-statement.ts'
+import { type Endorsement, stateWhenConfirmed, verificationOf } from './endorsement.ts'
+import {
+  changeIfUnchanged,
+  deleteWhile,
+  findAddress,
+  findEndorsement,
+  giveNumber,
+  suppress,
+} from './endorsement-store.ts'
+
+export type Confirmed =
+  | { outcome: 'confirmed'; manageToken: string; language: string }
+  | { outcome: 'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'too-late' }
+
+/** A conditional update decides: of 200 at the same time exactly one confirms. */
+export async function confirm(ctx: Context, token: string): Promise<Confirmed> {
+  // signed again with other words between reading and confirming: read again
+  for (;;) {
+    const result = await tryToConfirm(ctx, token)
+    if (result.outcome !== 'changed') return result
+  }
+}
+
+async function tryToConfirm(
+  ctx: Context,
+  token: string,
+): Promise<Confirmed | { outcome: 'changed' }> {
+  const link = await readLink(ctx.db, ctx, 'confirm', token)
+  if (link.state === 'unknown') return { outcome: 'unknown' }
+  const pending = await findEndorsement(ctx.db, ctx.vault, link.endorsementId)
+  if (!pending) return { outcome: 'unknown' }
+  if (pending.state !== 'pending') return { outcome: 'already-confirmed' }
+  if (link.state !== 'live') {
+    return { outcome: link.state === 'used' ? 'already-confirmed' : link.state }
+  }
+  const statement = await findStatementById(ctx.db, pending.statementId)
+  if (!statement || !mayConfirm(statement, ctx.clock.now())) return { outcome: 'too-late' }
+  const address = await findAddress(ctx.db, ctx.vault, pending.id)
+  if (address === null) return { outcome: 'unknown' }
+  return confirmPending(ctx, pending, address)
+}
+
+async function confirmPending(
+  ctx: Context,
+  pending: Endorsement,
+  address: string,
+): Promise<Confirmed | { outcome: 'changed' }> {
+  const state = stateWhenConfirmed(pending.flags)
+  const mailDomain = domainToASCII(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
+  const verification = verificationOf(pending.details, mailDomain)
+  const confirmedAt = ctx.clock.now().toISOString()
+
+  return ctx.db.transaction().execute(async (tx) => {
+    const change = { state, verification, confirmed_at: confirmedAt }
+    if (!(await changeIfUnchanged(tx, pending, change))) return { outcome: 'changed' }
+    const number = await giveNumber(tx, pending)
+    await publish(tx, ctx, pending, { ...pending, state, verification, confirmedAt, number })
+    await useLinks(tx, pending.id)
+    const mailId = await queueMail(tx, ctx, {
+      kind: 'confirmed',
+      recipient: address,
+      language: pending.language,
+      statementId: pending.statementId,
+      endorsementId: pending.id,
+    })
+    const manage = { purpose: 'manage', endorsementId: pending.id, mailId } as const
+    const manageToken = await issueLink(tx, ctx, manage)
+    return { outcome: 'confirmed', manageToken, language: pending.language }
+  })
+}
+
+export type Denied = 'denied' | 'already-confirmed' | 'unknown'
+
+/** The address gets no more mail for this statement while the suppression lasts. */
+const suppressedDays = 365
+
+/** Deletes the pending endorsement, also by a link that has expired. */
+export async function denyEndorsement(ctx: Context, token: string): Promise<Denied> {
+  const link = await readLink(ctx.db, ctx, 'confirm', token)
+  if (link.state === 'unknown') return 'unknown'
+  const pending = await findEndorsement(ctx.db, ctx.vault, link.endorsementId)
+  if (!pending) return 'unknown'
+  const until = new Date(ctx.clock.now().getTime() + suppressedDays * 86_400_000)
+  return ctx.db.transaction().execute(async (tx) => {
+    if (!(await deleteWhile(tx, pending.id, ['pending']))) return 'already-confirmed'
+    await suppress(tx, pending.addressHash, until.toISOString())
+    return 'denied'
+  })
+}
+
+export type Resent = 'queued' | 'unknown'
+
+/** For a link that has expired: asks for a new one, to the address that was typed. */
+export async function resendLink(ctx: Context, token: string): Promise<Resent> {
+  const link = await readLink(ctx.db, ctx, 'confirm', token)
+  if (link.state === 'unknown') return 'unknown'
+  const pending = await findEndorsement(ctx.db, ctx.vault, link.endorsementId)
+  const address = pending && (await findAddress(ctx.db, ctx.vault, pending.id))
+  if (!pending || address === null) return 'unknown'
+  await queueMail(ctx.db, ctx, {
+    kind: 'resend',
+    recipient: address,
+    language: pending.language,
+    statementId: pending.statementId,
+    endorsementId: pending.id,
+  })
+  return 'queued'
+}

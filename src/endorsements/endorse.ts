@@ -1,0 +1,117 @@
+// Use case: somebody signs. The same work and the same answer for everyone (product.md P-10): what
+// is new, known, blocked or over a limit is told apart only when the mail is sent (see letters.ts).
+import { createHash } from 'node:crypto'
+import type { Context } from '../context.ts'
+import { queueMail } from '../mail/queue.ts'
+import { maySign, type Statement, versionFor } from '../statements/stored-statement.ts'
+import type { Visibility } from '../statements/statement.ts'
+import type { EmailAddress } from '../text/email-address.ts'
+import { addressHashOf, capacityHashOf } from './capacity.ts'
+import type { Details, EndorserType, Flag } from './endorsement.ts'
+import { keepAgreedTexts, recordConsent, recordSignOn } from './endorsement-store.ts'
+
+/** A sign-on whose form was found right. */
+export interface SignOn {
+  type: EndorserType
+  address: EmailAddress
+  details: Details
+  country: string
+  visibility: Visibility
+  flags: Flag[]
+  updates: boolean
+}
+
+/** The exact words a person agreed to (product.md P-5). */
+export interface AgreedTexts {
+  notice: string
+  labels: string
+}
+
+export type Endorsed = 'recorded' | 'closed'
+
+export async function endorse(
+  ctx: Context,
+  statement: Statement,
+  signOn: SignOn,
+  agreed: { language: string; texts: AgreedTexts },
+): Promise<Endorsed> {
+  const now = ctx.clock.now()
+  if (!maySign(statement, now)) return 'closed'
+  const text = versionFor(statement, agreed.language)
+  const row = sealedRow(ctx, statement, signOn, { language: agreed.language, textId: text.id })
+  const notice = hashed(agreed.texts.notice)
+  const labels = hashed(agreed.texts.labels)
+
+  await ctx.db.transaction().execute(async (tx) => {
+    await keepAgreedTexts(tx, [notice, labels])
+    const stands = await recordSignOn(tx, row)
+    if (stands.state === 'pending') {
+      await recordConsent(tx, {
+        endorsement_id: stands.id,
+        text_hash: text.hash,
+        notice_hash: notice.hash,
+        labels_hash: labels.hash,
+        language: agreed.language,
+        given_at: toTheMinute(now),
+        method: 'form',
+        authorised: signOn.type === 'organisation' ? 1 : 0,
+        publishing: 1,
+        updates: signOn.updates ? 1 : 0,
+      })
+    }
+    await queueMail(tx, ctx, {
+      kind: 'sign-on',
+      recipient: signOn.address.typed,
+      language: agreed.language,
+      statementId: statement.id,
+      endorsementId: stands.id,
+    })
+  })
+  return 'recorded'
+}
+
+function sealedRow(
+  { vault, random, clock }: Context,
+  statement: Statement,
+  { type, address, details, country, visibility, flags, updates }: SignOn,
+  read: { language: string; textId: string },
+) {
+  const addressHash = addressHashOf(vault, statement.id, address.canonical)
+  return {
+    id: random.id(),
+    statement_id: statement.id,
+    type,
+    state: 'pending' as const,
+    key_id: vault.keyId,
+    address_hash: addressHash,
+    capacity_hash: capacityHashOf(
+      vault,
+      { statementId: statement.id, type, name: details.name },
+      addressHash,
+    ),
+    address_sealed: vault.seal('address', addressHash, address.typed),
+    details_sealed: vault.seal('details', addressHash, JSON.stringify(details)),
+    country,
+    visibility,
+    language: read.language,
+    text_version_id: read.textId,
+    flags: JSON.stringify(flags),
+    updates: updates ? 1 : 0,
+    verification: null,
+    number: null,
+    signed_at: toTheMinute(clock.now()),
+    confirmed_at: null,
+    withdrawn_at: null,
+    reminded: 0,
+    revision: 0,
+  }
+}
+
+function hashed(content: string): { hash: string; content: string } {
+  return { hash: createHash('sha256').update(content).digest('hex'), content }
+}
+
+/** Times of people's acts are kept to the minute (product.md P-5). */
+export function toTheMinute(instant: Date): string {
+  return `${instant.toISOString().slice(0, 16)}:00.000Z`
+}

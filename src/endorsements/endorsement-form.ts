@@ -1,0 +1,227 @@
+// The form's fields (product.md §4): untrusted text becomes a sign-on, or faults by field.
+import type { Statement } from '../statements/stored-statement.ts'
+import type { Visibility } from '../statements/statement.ts'
+import { isCountryCode } from '../text/countries.ts'
+import { type EmailAddress, type EmailFault, parseEmailAddress } from '../text/email-address.ts'
+import { checkLine, checkName, type NameFault } from '../text/names.ts'
+import type { SignOn } from './endorse.ts'
+import { type Details, type EndorserType, type Flag, organisationKinds } from './endorsement.ts'
+
+export const fields = [
+  'type',
+  'name',
+  'acronym',
+  'country',
+  'website',
+  'organisation_kind',
+  'affiliation',
+  'role',
+  'email',
+  'contact_name',
+  'contact_role',
+  'visibility',
+  'authorised',
+  'consent',
+  'updates',
+] as const
+export type Field = (typeof fields)[number]
+
+/** What was typed, untouched, so that nothing is lost when the form comes back. */
+export type Values = Record<Field, string>
+
+export type Reason =
+  | Exclude<NameFault, 'required'>
+  | EmailFault
+  | 'unknown'
+  | 'closed'
+  /** the private page: the mailbox already endorsed under this name */
+  | 'taken'
+
+export interface FormFault {
+  field: Field
+  reason: Reason
+  /** of the field, in characters */
+  longest: number
+}
+
+/** Filled in only by machines. */
+export const honeypot = 'fax_number'
+
+/** In this issue's reach; `confidential` needs more than a wish (see docs/adr). */
+export const offeredVisibilities: readonly Visibility[] = ['listed', 'withheld']
+
+const longestLine = 200
+const longestUrl = 500
+
+export type FormBody = Record<string, unknown>
+
+export function readValues(body: FormBody): Values {
+  const text = (field: Field) => {
+    const value = body[field]
+    return typeof value === 'string' ? value : ''
+  }
+  return Object.fromEntries(fields.map((field) => [field, text(field)])) as Values
+}
+
+export function emptyValues(type: EndorserType, statement: Statement): Values {
+  const { visibilityDefault } = statement
+  const visibility = offeredVisibilities.includes(visibilityDefault) ? visibilityDefault : 'withheld'
+  return { ...readValues({}), type, visibility }
+}
+
+/** Which of the two may sign this statement. */
+export function typesFor(statement: Pick<Statement, 'signers'>): EndorserType[] {
+  switch (statement.signers) {
+    case 'both':
+      return ['organisation', 'individual']
+    case 'organisations':
+      return ['organisation']
+    case 'individuals':
+      return ['individual']
+  }
+}
+
+export function typeFrom(value: unknown): EndorserType | null {
+  return value === 'organisation' || value === 'individual' ? value : null
+}
+
+export type ReadForm<T> = { ok: true; value: T } | { ok: false; faults: FormFault[] }
+
+class Reading {
+  readonly faults: FormFault[] = []
+
+  fault(field: Field, reason: Reason, longest = longestLine): void {
+    this.faults.push({ field, reason, longest })
+  }
+
+  line(values: Values, field: Field, isRequired = false): string | null {
+    const checked = checkLine(values[field], longestLine)
+    if (!checked.ok) this.fault(field, checked.fault)
+    else if (checked.value === '' && isRequired) this.fault(field, 'required')
+    return checked.ok && checked.value !== '' ? checked.value : null
+  }
+
+  tick(values: Values, field: Field, isRequired: boolean): boolean {
+    const isTicked = ['yes', 'on', 'true', '1'].includes(values[field])
+    if (isRequired && !isTicked) this.fault(field, 'required')
+    return isTicked
+  }
+
+  done<T>(value: T): ReadForm<T> {
+    return this.faults.length === 0 ? { ok: true, value } : { ok: false, faults: this.faults }
+  }
+}
+
+/** The whole form, as it is sent to sign on. */
+export function readSignOn(body: FormBody, statement: Statement): ReadForm<SignOn> {
+  const values = readValues(body)
+  const reading = new Reading()
+  const type = typeFrom(values.type)
+  if (type === null) reading.fault('type', 'required')
+  else if (!typesFor(statement).includes(type)) reading.fault('type', 'closed')
+  const entry = readEntry(reading, values, type ?? 'individual')
+  const address = readAddress(reading, values)
+  if (type === 'organisation') reading.tick(values, 'authorised', true)
+  reading.tick(values, 'consent', true)
+  const isMachine = typeof body[honeypot] === 'string' && body[honeypot] !== ''
+  return reading.done({
+    ...entry,
+    type: type ?? 'individual',
+    address: address as EmailAddress,
+    flags: isMachine ? [...entry.flags, 'honeypot' as const] : entry.flags,
+  })
+}
+
+export type Entry = Omit<SignOn, 'type' | 'address'>
+
+/** What an endorser may correct later: everything but who they are and where their mail goes. */
+export function readCorrection(body: FormBody, type: EndorserType): ReadForm<Entry> {
+  const reading = new Reading()
+  return reading.done(readEntry(reading, readValues(body), type))
+}
+
+function readEntry(reading: Reading, values: Values, type: EndorserType): Entry {
+  const name = checkName(values.name, type)
+  if (!name.ok) reading.fault('name', name.fault)
+  const flags: Flag[] = name.ok ? name.flags : []
+  const own = name.ok ? name.value : ''
+  const details =
+    type === 'organisation'
+      ? organisationDetails(reading, values, own)
+      : individualDetails(reading, values, own)
+  return {
+    details,
+    country: readCountry(reading, values, type),
+    visibility: readVisibility(reading, values),
+    flags,
+    updates: reading.tick(values, 'updates', false),
+  }
+}
+
+const noDetails = {
+  acronym: null,
+  website: null,
+  organisationKind: null,
+  contactName: null,
+  contactRole: null,
+  affiliation: null,
+  role: null,
+}
+
+function organisationDetails(reading: Reading, values: Values, name: string): Details {
+  return {
+    ...noDetails,
+    name,
+    acronym: reading.line(values, 'acronym'),
+    website: readWebsite(reading, values),
+    organisationKind: readKind(reading, values),
+    contactName: reading.line(values, 'contact_name', true),
+    contactRole: reading.line(values, 'contact_role'),
+  }
+}
+
+function individualDetails(reading: Reading, values: Values, name: string): Details {
+  const affiliation = reading.line(values, 'affiliation')
+  return { ...noDetails, name, affiliation, role: reading.line(values, 'role') }
+}
+
+function readCountry(reading: Reading, values: Values, type: EndorserType): string {
+  const typed = values.country.trim()
+  const code = typed.length === 2 ? typed.toUpperCase() : typed.toLowerCase()
+  const special = type === 'organisation' ? ['regional', 'international'] : ['undisclosed']
+  if (code === '') reading.fault('country', 'required')
+  else if (!isCountryCode(code) && !special.includes(code)) reading.fault('country', 'unknown')
+  return code
+}
+
+function readVisibility(reading: Reading, values: Values): Visibility {
+  const value = values.visibility === '' ? 'listed' : values.visibility
+  const found = offeredVisibilities.find((each) => each === value)
+  if (!found) reading.fault('visibility', 'unknown')
+  return found ?? 'withheld'
+}
+
+function readKind(reading: Reading, values: Values): Details['organisationKind'] {
+  if (values.organisation_kind === '') return null
+  const found = organisationKinds.find((kind) => kind === values.organisation_kind)
+  if (!found) reading.fault('organisation_kind', 'unknown')
+  return found ?? null
+}
+
+/** `www.example.org` is what people type; it is kept with a scheme. */
+function readWebsite(reading: Reading, values: Values): string | null {
+  const typed = values.website.trim()
+  if (typed === '') return null
+  const url = /^[a-z][a-z0-9+.-]*:/i.test(typed) ? typed : `https://${typed}`
+  const isWeb = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
+  const isPlain = isWeb && new URL(url).hostname.includes('.') && new URL(url).username === ''
+  if (!isPlain || /\s/.test(typed)) reading.fault('website', 'invalid')
+  else if (url.length > longestUrl) reading.fault('website', 'too-long', longestUrl)
+  return isPlain ? new URL(url).href : null
+}
+
+function readAddress(reading: Reading, values: Values): EmailAddress | null {
+  const address = parseEmailAddress(values.email)
+  if (!address.ok) reading.fault('email', address.fault)
+  return address.ok ? address.value : null
+}

@@ -1,0 +1,224 @@
+// The only SQL about endorsements, consents and suppressions. Who signed goes in and comes out sealed.
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { Details, Endorsement, EndorsementState, Flag } from './endorsement.ts'
+import type { EndorsementTables } from './tables.ts'
+
+type Row = EndorsementTables['endorsements']
+export type EndorsementRow = Selectable<Row>
+export type ConsentRow = Insertable<EndorsementTables['consents']>
+
+/**
+ * Inserts a pending endorsement. When the same mailbox already signed in the same capacity
+ * (product.md R2), a pending one takes what was typed last, and any other stays as it is.
+ * @returns the id and state of the row that now stands for this mailbox and capacity
+ */
+export async function recordSignOn(
+  db: Db,
+  row: Insertable<Row>,
+): Promise<Pick<EndorsementRow, 'id' | 'state'>> {
+  const { id: _, state: __, capacity_hash: ___, ...typed } = row
+  await db
+    .insertInto('endorsements')
+    .values(row)
+    .onConflict((conflict) =>
+      conflict
+        .column('capacity_hash')
+        .where('state', '<>', sql.lit('withdrawn'))
+        .doUpdateSet((eb) => ({ ...typed, revision: eb('endorsements.revision', '+', 1) }))
+        .where('endorsements.state', '=', 'pending'),
+    )
+    .execute()
+  return db
+    .selectFrom('endorsements')
+    .select(['id', 'state'])
+    .where('capacity_hash', '=', row.capacity_hash)
+    .where('state', '<>', sql.lit('withdrawn'))
+    .executeTakeFirstOrThrow()
+}
+
+export async function recordConsent(db: Db, row: ConsentRow): Promise<void> {
+  const { endorsement_id: _, ...evidence } = row
+  await db
+    .insertInto('consents')
+    .values(row)
+    .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(evidence))
+    .execute()
+}
+
+export async function keepAgreedTexts(
+  db: Db,
+  texts: { hash: string; content: string }[],
+): Promise<void> {
+  await db
+    .insertInto('agreed_texts')
+    .values(texts)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function findEndorsement(
+  db: Db,
+  vault: Vault,
+  id: string,
+): Promise<Endorsement | null> {
+  const row = await db
+    .selectFrom('endorsements')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? open(row, vault) : null
+}
+
+/** Endorsements of mailboxes given by their hashes, the newest first; not the withdrawn ones. */
+export async function findByAddress(
+  db: Db,
+  vault: Vault,
+  addressHashes: string[],
+): Promise<Endorsement[]> {
+  if (addressHashes.length === 0) return []
+  const rows = await db
+    .selectFrom('endorsements')
+    .selectAll()
+    .where('address_hash', 'in', addressHashes)
+    .where('state', 'in', ['pending', 'confirmed', 'held', 'suspect'])
+    .orderBy('signed_at', 'desc')
+    .execute()
+  return rows.map((row) => open(row, vault))
+}
+
+function open(row: EndorsementRow, vault: Vault): Endorsement {
+  return {
+    id: row.id,
+    statementId: row.statement_id,
+    type: row.type,
+    state: row.state,
+    addressHash: row.address_hash,
+    details: JSON.parse(vault.open('details', row.address_hash, row.details_sealed)) as Details,
+    country: row.country,
+    visibility: row.visibility,
+    language: row.language,
+    textVersionId: row.text_version_id,
+    flags: JSON.parse(row.flags) as Flag[],
+    updates: row.updates === 1,
+    verification: row.verification,
+    number: row.number,
+    signedAt: row.signed_at,
+    confirmedAt: row.confirmed_at,
+    revision: row.revision,
+  }
+}
+
+/** The address as it was typed, for sending. */
+export async function findAddress(db: Db, vault: Vault, id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('endorsements')
+    .select(['address_hash', 'address_sealed'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? vault.open('address', row.address_hash, row.address_sealed) : null
+}
+
+/** Changes the row only while it is as it was read (product.md R3); false: somebody was faster. */
+export async function changeIfUnchanged(
+  db: Db,
+  read: Pick<Endorsement, 'id' | 'state' | 'revision'>,
+  change: Updateable<Row>,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('endorsements')
+    .set({ ...change, revision: read.revision + 1 })
+    .where('id', '=', read.id)
+    .where('state', '=', read.state)
+    .where('revision', '=', read.revision)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function isCapacityTaken(db: Db, capacityHash: string, by: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('endorsements')
+    .select('id')
+    .where('capacity_hash', '=', capacityHash)
+    .where('id', '<>', by)
+    .where('state', '<>', sql.lit('withdrawn'))
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function deleteWhile(
+  db: Db,
+  id: string,
+  states: EndorsementState[],
+): Promise<boolean> {
+  const result = await db
+    .deleteFrom('endorsements')
+    .where('id', '=', id)
+    .where('state', 'in', states)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+/** Gives an endorsement the next number of its statement; numbers are never given twice. */
+export async function giveNumber(
+  db: Db,
+  { id, statementId }: Pick<Endorsement, 'id' | 'statementId'>,
+): Promise<number> {
+  const { last_number: number } = await db
+    .updateTable('statements')
+    .set((eb) => ({ last_number: eb('last_number', '+', 1) }))
+    .where('id', '=', statementId)
+    .returning('last_number')
+    .executeTakeFirstOrThrow()
+  await db.updateTable('endorsements').set({ number }).where('id', '=', id).execute()
+  return number
+}
+
+export async function suppress(db: Db, addressHash: string, expiresAt: string): Promise<void> {
+  await db
+    .insertInto('suppressions')
+    .values({ address_hash: addressHash, expires_at: expiresAt })
+    .onConflict((conflict) => conflict.column('address_hash').doUpdateSet({ expires_at: expiresAt }))
+    .execute()
+}
+
+export async function isSuppressed(db: Db, addressHash: string, now: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('suppressions')
+    .select('address_hash')
+    .where('address_hash', '=', addressHash)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Pending, signed before an instant, and not reminded yet. */
+export async function findUnreminded(db: Db, signedBefore: string, limit: number) {
+  return db
+    .selectFrom('endorsements')
+    .select(['id', 'statement_id', 'address_hash', 'address_sealed', 'language'])
+    .where('state', '=', 'pending')
+    .where('reminded', '=', 0)
+    .where('signed_at', '<', signedBefore)
+    .orderBy('signed_at')
+    .limit(limit)
+    .execute()
+}
+
+export async function deletePendingBefore(db: Db, signedBefore: string): Promise<number> {
+  const result = await db
+    .deleteFrom('endorsements')
+    .where('state', '=', 'pending')
+    .where('signed_at', '<', signedBefore)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+export async function deleteExpiredSuppressions(db: Db, now: string): Promise<number> {
+  const result = await db
+    .deleteFrom('suppressions')
+    .where('expires_at', '<=', now)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

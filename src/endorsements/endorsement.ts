@@ -1,0 +1,84 @@
+// What an endorsement is, and the rules that need nothing but its own values.
+import { getDomain } from 'tldts'
+import type { Visibility } from '../statements/statement.ts'
+import { isFreeMailbox } from '../text/email-address.ts'
+import type { NameFlag } from '../text/names.ts'
+
+export type EndorserType = 'organisation' | 'individual'
+export type Verification = 'email' | 'domain' | 'coordinator' | 'imported'
+export type EndorsementState =
+  | 'pending'
+  | 'confirmed'
+  | 'withdrawn'
+  | 'held'
+  | 'rejected'
+  | 'suspect'
+
+/** Why a coordinator should look: marks of the name, or signs of abuse (product.md S-6). */
+export type Flag = NameFlag | 'honeypot'
+
+export const organisationKinds = [
+  'community-led',
+  'ngo',
+  'network',
+  'faith',
+  'academic',
+  'professional',
+  'union',
+  'other',
+] as const
+export type OrganisationKind = (typeof organisationKinds)[number]
+
+/** What an endorser says of themselves; sealed as one piece. Absent values are null. */
+export interface Details {
+  name: string
+  acronym: string | null
+  website: string | null
+  organisationKind: OrganisationKind | null
+  contactName: string | null
+  contactRole: string | null
+  affiliation: string | null
+  role: string | null
+}
+
+export interface Endorsement {
+  id: string
+  statementId: string
+  type: EndorserType
+  state: EndorsementState
+  addressHash: string
+  details: Details
+  country: string
+  visibility: Visibility
+  language: string
+  textVersionId: string
+  flags: Flag[]
+  updates: boolean
+  verification: Verification | null
+  number: number | null
+  signedAt: string
+  confirmedAt: string | null
+  revision: number
+}
+
+/** The state a confirmed mailbox leads to: abuse waits as suspect, a doubtful name as held (S-1, S-6). */
+export function stateWhenConfirmed(flags: readonly Flag[]): 'confirmed' | 'held' | 'suspect' {
+  if (flags.includes('honeypot')) return 'suspect'
+  return flags.length > 0 ? 'held' : 'confirmed'
+}
+
+/** `domain` when the mailbox is in the organisation's own domain, not at a mail provider. */
+export function verificationOf(details: Details, mailDomain: string): Verification {
+  const own = details.website === null ? null : getDomain(details.website)
+  const isOwn = own !== null && own === getDomain(mailDomain) && !isFreeMailbox(mailDomain)
+  return isOwn ? 'domain' : 'email'
+}
+
+/** Only confirmed endorsements are counted, and only listed ones are named (product.md R1). */
+export function isCounted(endorsement: Pick<Endorsement, 'state'>): boolean {
+  return endorsement.state === 'confirmed'
+}
+
+export function isNamed(endorsement: Pick<Endorsement, 'state' | 'visibility'>): boolean {
+  return isCounted(endorsement) && endorsement.visibility === 'listed'
+}

@@ -1,0 +1,88 @@
+// What every view is given: the page around it, the words, the formats and the addresses.
+
+import type { Formats } from '../languages/formats.ts'
+import type { Direction, Translate } from '../languages/languages.ts'
+import type { Paths } from '../paths.ts'
+
+/** A text whose language may differ from the language of the page. */
+export interface Lang {
+  text: string
+  lang: string
+  dir: Direction
+}
+
+/** One fault of a form; `field` is the name of the control it links to, `message` is translated. */
+export interface Fault {
+  field: string
+  message: string
+}
+export type Faults = Fault[]
+
+export interface Paging {
+  page: number
+  pages: number
+  total: number
+  previous: string | null
+  next: string | null
+}
+
+/** This page in one interface language. */
+export interface Alternate {
+  language: string
+  /** the language's own name */
+  name: string
+  dir: Direction
+  /** path */
+  href: string
+  /** absolute URL, for hreflang */
+  absolute: string
+  current: boolean
+}
+
+export interface Page {
+  title: string
+  description: string | null
+  siteName: string
+  language: string
+  dir: Direction
+  isDefaultLanguage: boolean
+  /** absolute; null on private pages */
+  canonical: string | null
+  alternates: Alternate[]
+  /** the title starts with "Error:", translated (product.md §4) */
+  hasFaults: boolean
+  /** noindex (product.md M-4) */
+  isPrivate: boolean
+  livePath: string | null
+  isDemo: boolean
+  mailboxPath: string | null
+}
+
+export interface Locals {
+  page: Page
+  view: object
+  t: Translate
+  format: Formats
+  paths: Paths
+}
+
+export interface MailPage {
+  siteName: string
+  language: string
+  dir: Direction
+}
+
+/** The locals of a mail; its paths are absolute URLs. */
+export interface MailLocals {
+  page: MailPage
+  view: object
+  t: Translate
+  format: Formats
+  paths: Paths
+}
+
+export interface RenderedMail {
+  subject: string
+  text: string
+  html: string
+}

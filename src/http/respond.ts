@@ -1,0 +1,108 @@
+// Answers: pages in the visitor's language, JSON, redirects.
+import type { Request, Response } from 'express'
+import type { Context } from '../context.ts'
+import { formatsOf } from '../languages/formats.ts'
+import { dirOf, languages, translator } from '../languages/languages.ts'
+import type { Formats } from '../languages/formats.ts'
+import type { Translate } from '../languages/languages.ts'
+import { type Paths, pathsUnder } from '../paths.ts'
+import type { Alternate, Page } from './page.ts'
+
+/** What a handler needs to speak to this visitor. */
+export interface Speaking {
+  language: string
+  t: Translate
+  format: Formats
+  paths: Paths
+}
+
+/** The language is the prefix of the address, else the installation's default (product.md §4). */
+export function speaking(ctx: Context, res: Response): Speaking {
+  const language = languageOf(ctx, res)
+  return {
+    language,
+    t: translator(language),
+    format: formatsOf(language),
+    paths: pathsUnder('', prefixFor(ctx, language)),
+  }
+}
+
+function languageOf(ctx: Context, res: Response): string {
+  const { language } = res.locals as { language?: string }
+  return language ?? ctx.config.defaultLanguage
+}
+
+export function prefixFor(ctx: Context, language: string): string {
+  return language === ctx.config.defaultLanguage ? '' : `/${language}`
+}
+
+export interface PageWanted {
+  status?: number
+  title: string
+  description?: string | null
+  hasFaults?: boolean
+  /** reached by a secret link: not cached, not indexed, no referrer (product.md M-4) */
+  isPrivate?: boolean
+  livePath?: string | null
+}
+
+export function sendPage(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  name: string,
+  view: object,
+  wanted: PageWanted,
+): void {
+  const { language, ...speech } = speaking(ctx, res)
+  const isPrivate = wanted.isPrivate === true
+  if (isPrivate) {
+    res.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex')
+  } else if (req.method === 'GET' && (wanted.status ?? 200) === 200) {
+    res.set('Cache-Control', 'public, no-cache')
+  } else {
+    res.set('Cache-Control', 'no-store')
+  }
+  const page: Page = {
+    title: wanted.title,
+    description: wanted.description ?? null,
+    siteName: ctx.config.siteName,
+    language,
+    dir: dirOf(language),
+    isDefaultLanguage: language === ctx.config.defaultLanguage,
+    hasFaults: wanted.hasFaults === true,
+    isPrivate,
+    livePath: wanted.livePath ?? null,
+    isDemo: ctx.isDemo,
+    mailboxPath: ctx.config.smtpUrl === null ? speech.paths.mailbox() : null,
+    ...addressesOf(ctx, req, language, isPrivate || (wanted.status ?? 200) !== 200),
+  }
+  res
+    .status(wanted.status ?? 200)
+    .type('html')
+    .send(ctx.views.page(name, { page, view, ...speech }))
+}
+
+function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: boolean) {
+  // req.url has lost the language prefix (see app.ts)
+  const [path = '/', query] = req.url.split('?')
+  const rest = path === '/' ? '' : path
+  const alternates: Alternate[] = languages.map(({ code, name, dir }) => {
+    const here = prefixFor(ctx, code) + rest || '/'
+    return {
+      language: code,
+      name,
+      dir,
+      href: query === undefined ? here : `${here}?${query}`,
+      absolute: ctx.config.baseUrl + here,
+      current: code === language,
+    }
+  })
+  const current = alternates.find((alternate) => alternate.current)
+  return { alternates, canonical: isUnlisted ? null : (current?.absolute ?? null) }
+}
+
+/** Whether the client asked for JSON rather than for a page. */
+export function wantsJson(req: Request): boolean {
+  return req.path.endsWith('.json') || req.accepts(['html', 'json']) === 'json'
+}

@@ -1,0 +1,36 @@
+// The only SQL about the local mailbox.
+import type { Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { MailTables } from './tables.ts'
+
+type Row = Selectable<MailTables['mailbox']>
+
+export async function insertIntoMailbox(db: Db, row: Row): Promise<void> {
+  await db
+    .insertInto('mailbox')
+    .values(row)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+export async function readMailbox(
+  db: Db,
+  page: { limit: number; offset: number },
+): Promise<Row[]> {
+  return db
+    .selectFrom('mailbox')
+    .selectAll()
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute()
+}
+
+export async function countMailbox(db: Db): Promise<number> {
+  const { total } = await db
+    .selectFrom('mailbox')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return Number(total)
+}

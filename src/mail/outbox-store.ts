@@ -1,0 +1,89 @@
+// The only SQL about mails that wait: queueing, claiming, finishing (product.md §2, outbox).
+import type { Insertable, Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { MailTables } from './tables.ts'
+
+export type OutboxRow = Selectable<MailTables['outbox']>
+
+export async function insertMail(db: Db, row: Insertable<MailTables['outbox']>): Promise<void> {
+  await db.insertInto('outbox').values(row).execute()
+}
+
+/**
+ * Takes due mails for one worker by a conditional update; a claim that is not renewed until
+ * `leaseUntil` (its worker died) falls due again.
+ */
+export async function claimDue(
+  db: Db,
+  claim: { worker: string; now: string; leaseUntil: string; limit: number },
+): Promise<OutboxRow[]> {
+  const due = db
+    .selectFrom('outbox')
+    .select('id')
+    .where('state', 'in', ['queued', 'claimed'])
+    .where('due_at', '<=', claim.now)
+    .orderBy('due_at')
+    .limit(claim.limit)
+  return db
+    .updateTable('outbox')
+    .set((eb) => ({
+      state: 'claimed',
+      claimed_by: claim.worker,
+      due_at: claim.leaseUntil,
+      attempts: eb('attempts', '+', 1),
+    }))
+    .where('id', 'in', due)
+    .where('state', 'in', ['queued', 'claimed'])
+    .where('due_at', '<=', claim.now)
+    .returningAll()
+    .execute()
+}
+
+export async function renewClaims(db: Db, worker: string, leaseUntil: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ due_at: leaseUntil })
+    .where('state', '=', 'claimed')
+    .where('claimed_by', '=', worker)
+    .execute()
+}
+
+export async function deleteMail(db: Db, id: string): Promise<void> {
+  await db.deleteFrom('outbox').where('id', '=', id).execute()
+}
+
+export async function queueAgain(
+  db: Db,
+  id: string,
+  again: { dueAt: string; attempts: number; fault: string | null },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({
+      state: 'queued',
+      claimed_by: null,
+      due_at: again.dueAt,
+      attempts: again.attempts,
+      fault: again.fault,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Keeps that a mail failed for good, without keeping for whom. */
+export async function giveUp(db: Db, id: string, fault: string): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ state: 'failed', claimed_by: null, recipient_sealed: '', fault })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function deleteFailedBefore(db: Db, instant: string): Promise<number> {
+  const result = await db
+    .deleteFrom('outbox')
+    .where('state', '=', 'failed')
+    .where('created_at', '<', instant)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}

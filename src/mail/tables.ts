@@ -1,0 +1,37 @@
+// Rows of the outbox, of what an address may still get, and of the local mailbox.
+
+/** What a queued mail answers; the worker decides at sending time what is true by then. */
+export type MailKind =
+  | 'sign-on'
+  | 'resend'
+  | 'reminder'
+  | 'confirmed'
+  | 'withdrawn'
+  | 'find'
+
+export type AllowanceKind = 'confirmation' | 'notice' | 'find'
+
+export interface MailTables {
+  outbox: {
+    id: string
+    state: 'queued' | 'claimed' | 'failed'
+    kind: MailKind
+    statement_id: string | null
+    endorsement_id: string | null
+    language: string
+    recipient_sealed: string
+    attempts: number
+    due_at: string
+    claimed_by: string | null
+    fault: string | null
+    created_at: string
+  }
+  mail_allowances: {
+    address_hash: string
+    kind: AllowanceKind
+    sent: number
+    last_at: string
+    expires_at: string
+  }
+  mailbox: { id: string; mail_sealed: string; created_at: string }
+}

@@ -1,0 +1,132 @@
+// The mail worker: claims due mails, asks for their words, sends, retries (product.md §2, outbox).
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Context } from '../context.ts'
+import { claimDue, deleteMail, giveUp, type OutboxRow, queueAgain, renewClaims } from './outbox-store.ts'
+import type { Mail } from './sender.ts'
+
+/** A queued mail as the feature that knows its words sees it. */
+export interface QueuedMail extends Omit<OutboxRow, 'recipient_sealed'> {
+  recipient: string
+}
+
+export type Composed =
+  | { outcome: 'send'; mail: Omit<Mail, 'id' | 'to' | 'language'> }
+  | { outcome: 'wait'; until: Date }
+  | { outcome: 'drop' }
+
+/** Decides at sending time what a queued mail says, or that it says nothing. */
+export type Compose = (mail: QueuedMail) => Promise<Composed>
+
+export interface MailWorker {
+  /** Sends all that is due now; resolves to the number of mails handled. */
+  deliverDue(): Promise<number>
+  /** Delivers until stopped. */
+  run(): Promise<void>
+  stop(): Promise<void>
+}
+
+const leaseSeconds = 30
+const batch = 20
+const mostPerMinute = 3_000
+const retryMinutes = [1, 2, 5, 15, 30, 60, 120, 240]
+const giveUpAfterAttempts = 24
+
+export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
+  const worker = ctx.random.id()
+  const stopping = new AbortController()
+  let running: Promise<void> = Promise.resolve()
+  let minute = { from: 0, sent: 0 }
+
+  const later = (seconds: number) => new Date(ctx.clock.now().getTime() + seconds * 1000)
+
+  /** product.md M-5, the global ceiling: beyond it mails wait, none is dropped. */
+  const room = (): number => {
+    const from = Math.floor(ctx.clock.now().getTime() / 60_000)
+    if (from !== minute.from) minute = { from, sent: 0 }
+    return ctx.config.hasLimits ? Math.min(batch, mostPerMinute - minute.sent) : batch
+  }
+
+  async function deliverDue(): Promise<number> {
+    const limit = room()
+    if (limit <= 0) return 0
+    const claimed = await claimDue(ctx.db, {
+      worker,
+      now: ctx.clock.now().toISOString(),
+      leaseUntil: later(leaseSeconds).toISOString(),
+      limit,
+    })
+    minute.sent += claimed.length
+    if (claimed.length === 0) return 0
+    const renewal = setInterval(() => {
+      renewClaims(ctx.db, worker, later(leaseSeconds).toISOString()).catch((fault: unknown) =>
+        ctx.log.error({ fault }, 'mail claims could not be renewed'),
+      )
+    }, (leaseSeconds * 1000) / 3)
+    try {
+      await Promise.all(claimed.map(handle))
+    } finally {
+      clearInterval(renewal)
+    }
+    return claimed.length
+  }
+
+  async function handle(row: OutboxRow): Promise<void> {
+    try {
+      await deliver(row)
+    } catch (fault) {
+      ctx.log.error({ fault, mail: row.id, kind: row.kind }, 'mail could not be prepared')
+      await retry(row, 'preparation')
+    }
+  }
+
+  async function deliver(row: OutboxRow): Promise<void> {
+    const { recipient_sealed, ...rest } = row
+    const recipient = ctx.vault.open('recipient', row.id, recipient_sealed)
+    const composed = await compose({ ...rest, recipient })
+    if (composed.outcome === 'drop') return deleteMail(ctx.db, row.id)
+    if (composed.outcome === 'wait') {
+      const dueAt = composed.until.toISOString()
+      return queueAgain(ctx.db, row.id, { dueAt, attempts: 0, fault: null })
+    }
+    const mail = { ...composed.mail, id: row.id, to: recipient, language: row.language }
+    const sent = await ctx.sender.send(mail)
+    if (sent.outcome === 'sent') {
+      await deleteMail(ctx.db, row.id)
+      ctx.log.info({ mail: row.id, kind: row.kind }, 'mail sent')
+    } else if (sent.outcome === 'permanent') {
+      await giveUp(ctx.db, row.id, sent.fault)
+      ctx.log.warn({ mail: row.id, kind: row.kind, fault: sent.fault }, 'mail refused for good')
+    } else {
+      await retry(row, sent.fault)
+    }
+  }
+
+  async function retry(row: OutboxRow, fault: string): Promise<void> {
+    if (row.attempts >= giveUpAfterAttempts) return giveUp(ctx.db, row.id, fault)
+    const minutes = retryMinutes[row.attempts - 1] ?? retryMinutes.at(-1) ?? 240
+    const dueAt = later(minutes * 60).toISOString()
+    await queueAgain(ctx.db, row.id, { dueAt, attempts: row.attempts, fault })
+    ctx.log.warn({ mail: row.id, kind: row.kind, fault, dueAt }, 'mail will be tried again')
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const handled = await deliverDue().catch((fault: unknown) => {
+        ctx.log.error({ fault }, 'the outbox could not be read')
+        return 0
+      })
+      if (handled === 0) {
+        await pause(300, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
+    }
+  }
+
+  return {
+    deliverDue,
+    run: () => (running = loop()),
+    async stop() {
+      stopping.abort()
+      await running
+    },
+  }
+}

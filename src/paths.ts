@@ -1,0 +1,43 @@
+// Every URL of the site as a function. Views, mails, redirects and tests use only these.
+
+export type Query = Record<string, string | number | null | undefined>
+export type ListFormat = 'csv' | 'json'
+
+function withQuery(path: string, query: Query = {}): string {
+  const entries = Object.entries(query).flatMap(([key, value]) =>
+    value === null || value === undefined || value === '' ? [] : [[key, String(value)]],
+  )
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`
+}
+
+/**
+ * The addresses of product.md §4.
+ * @param origin '' for paths, or the site's origin for absolute URLs (mails)
+ * @param prefix '' for the default language, otherwise '/es', '/ru' …
+ */
+export function pathsUnder(origin: string, prefix: string) {
+  const root = `${origin}${prefix}`
+  const statement = (slug: string) => `${root}/statements/${encodeURIComponent(slug)}`
+  return {
+    home: () => root || '/',
+    statements: (query?: Query) => withQuery(`${root}/statements`, query),
+    statement: (slug: string, query?: Query) => withQuery(statement(slug), query),
+    endorse: (slug: string, as?: 'organisation' | 'individual') =>
+      withQuery(`${statement(slug)}/endorse`, { as }),
+    checkYourInbox: (slug: string) => `${statement(slug)}/check-your-inbox`,
+    signatories: (slug: string, query?: Query) => withQuery(`${statement(slug)}/signatories`, query),
+    signatoriesFile: (slug: string, format: ListFormat, query?: Query) =>
+      withQuery(`${statement(slug)}/signatories.${format}`, query),
+    count: (slug: string) => `${statement(slug)}/count.json`,
+    live: (slug: string) => `${statement(slug)}/live`,
+    confirm: (token: string) => `${root}/confirm/${token}`,
+    endorsement: (token: string, query?: Query) => withQuery(`${root}/endorsement/${token}`, query),
+    ownData: (token: string) => `${root}/endorsement/${token}/data.json`,
+    findMyEndorsement: () => `${root}/find-my-endorsement`,
+    privacy: () => `${root}/privacy`,
+    mailbox: (query?: Query) => withQuery(`${origin}/mailbox`, query),
+    asset: (name: string) => `${origin}/static/${name}`,
+  }
+}
+
+export type Paths = ReturnType<typeof pathsUnder>

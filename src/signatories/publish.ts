@@ -1,0 +1,67 @@
+// Keeps the public list and the counts in step with endorsements, in the transaction of the change.
+import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
+import { languages } from '../languages/languages.ts'
+import { collationOf, sortKey } from '../text/collation.ts'
+import { foldForSearch } from '../text/fold.ts'
+import { deleteSignatory, writeSignatory } from './signatory-store.ts'
+import { addToCell, type CellKey } from './tally-store.ts'
+
+const collations = [...new Set(languages.map((language) => collationOf(language.code)))]
+
+/**
+ * Makes public what changed between two states of one endorsement (either may be null: it was not
+ * there before, or is gone). Counts and list change together or not at all.
+ */
+export async function publish(
+  tx: Db,
+  { clock }: Pick<Context, 'clock'>,
+  before: Endorsement | null,
+  after: Endorsement | null,
+): Promise<void> {
+  const now = clock.now().toISOString()
+  if (before && isCounted(before)) await addToCell(tx, cellOf(before), -1, now)
+  if (after && isCounted(after)) await addToCell(tx, cellOf(after), 1, now)
+  if (after && isNamed(after)) await list(tx, after)
+  else if (before && isNamed(before)) await deleteSignatory(tx, before.id)
+}
+
+function cellOf(endorsement: Endorsement): CellKey {
+  return {
+    statement_id: endorsement.statementId,
+    type: endorsement.type,
+    visibility: endorsement.visibility,
+    country: endorsement.country,
+  }
+}
+
+async function list(tx: Db, endorsement: Endorsement): Promise<void> {
+  const { details, number, confirmedAt, verification } = endorsement
+  if (number === null || confirmedAt === null || verification === null) {
+    throw new Error('A named endorsement has a number, a verification and a day of confirmation')
+  }
+  const { name, acronym, affiliation, role } = details
+  // organisations first: their type sorts behind, so the key says it
+  const rank = endorsement.type === 'organisation' ? '0' : '1'
+  await writeSignatory(
+    tx,
+    {
+      endorsement_id: endorsement.id,
+      statement_id: endorsement.statementId,
+      number,
+      type: endorsement.type,
+      name,
+      acronym,
+      affiliation,
+      role,
+      country: endorsement.country,
+      verification,
+      confirmed_on: confirmedAt.slice(0, 10),
+      language: endorsement.language,
+      late: 0,
+      search_text: foldForSearch([name, acronym, affiliation].filter(Boolean).join(' ')),
+    },
+    collations.map((collation) => ({ collation, key: rank + sortKey(name, collation) })),
+  )
+}

@@ -1,0 +1,37 @@
+// Rows of the public list and of the counts. Nothing here is secret; nothing else is public.
+import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
+import type { Visibility } from '../statements/statement.ts'
+import type { Flag } from '../statements/tables.ts'
+
+export interface SignatoryTables {
+  signatories: {
+    endorsement_id: string
+    statement_id: string
+    number: number
+    type: EndorserType
+    name: string
+    acronym: string | null
+    affiliation: string | null
+    role: string | null
+    country: string
+    verification: Verification
+    confirmed_on: string
+    language: string
+    late: Flag
+    search_text: string
+  }
+  signatory_order: {
+    endorsement_id: string
+    collation: string
+    statement_id: string
+    sort_key: string
+  }
+  tallies: {
+    statement_id: string
+    type: EndorserType
+    visibility: Visibility
+    country: string
+    n: number
+    changed_at: string
+  }
+}

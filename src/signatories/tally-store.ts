@@ -1,0 +1,30 @@
+// The only SQL about counts. Every public number is a sum over the same cells (product.md R1).
+import type { Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { SignatoryTables } from './tables.ts'
+
+export type Cell = Selectable<SignatoryTables['tallies']>
+export type CellKey = Pick<Cell, 'statement_id' | 'type' | 'visibility' | 'country'>
+
+/** Adds `by` (1, -1, or 0 to mark a change of the list only) to one cell. */
+export async function addToCell(
+  db: Db,
+  cell: CellKey,
+  by: number,
+  changedAt: string,
+): Promise<void> {
+  await db
+    .insertInto('tallies')
+    .values({ ...cell, n: by, changed_at: changedAt })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['statement_id', 'type', 'visibility', 'country'])
+        .doUpdateSet((eb) => ({ n: eb('tallies.n', '+', by), changed_at: changedAt })),
+    )
+    .execute()
+}
+
+export async function readCells(db: Db, statementIds: string[]): Promise<Cell[]> {
+  if (statementIds.length === 0) return []
+  return db.selectFrom('tallies').selectAll().where('statement_id', 'in', statementIds).execute()
+}

@@ -1,0 +1,76 @@
+// A statement as the database keeps it, and what the clock makes of it.
+import type { Direction } from '../languages/languages.ts'
+import { dirOf } from '../languages/languages.ts'
+import type { StatementFile } from './statement.ts'
+import type { StoredState } from './tables.ts'
+
+/** A numbered, hashed state of the text of a language version. */
+export interface TextVersion {
+  id: string
+  language: string
+  number: number
+  title: string
+  summary: string
+  body: string
+  hash: string
+}
+
+export interface Statement extends Omit<StatementFile, 'versions'> {
+  id: string
+  state: StoredState
+  /** when it was closed by hand, before or without a deadline */
+  closedAt: string | null
+  deliveredAt: string | null
+  takenDownReason: string | null
+  createdAt: string
+  updatedAt: string
+  /** the current text of each language version, the authoritative one first */
+  versions: TextVersion[]
+}
+
+export type Status = StoredState
+
+/** Confirming what was signed in time stays possible this long after closing (product.md M-9). */
+export const graceHours = 24
+
+/** A statement opens and closes by itself at the instants it was given (product.md §2). */
+export function statusAt(statement: Statement, now: Date): Status {
+  const { state, opensAt, closesAt } = statement
+  if (state !== 'draft' && state !== 'open') return state
+  const hasOpened = state === 'open' || (opensAt !== null && opensAt.instant <= now.toISOString())
+  if (!hasOpened) return 'draft'
+  return closesAt !== null && closesAt.instant <= now.toISOString() ? 'closed' : 'open'
+}
+
+export function maySign(statement: Statement, now: Date): boolean {
+  return statusAt(statement, now) === 'open'
+}
+
+export function mayConfirm(statement: Statement, now: Date): boolean {
+  if (maySign(statement, now)) return true
+  const closed = statement.closedAt ?? statement.closesAt?.instant ?? null
+  if (closed === null || statusAt(statement, now) === 'taken-down') return false
+  return now.getTime() < Date.parse(closed) + graceHours * 3_600_000
+}
+
+/** Everyone may see it: it has opened at some time and was not taken down. */
+export function isPublic(status: Status): boolean {
+  return status !== 'draft' && status !== 'taken-down'
+}
+
+/** The version in a language, else the authoritative one. */
+export function versionFor(statement: Statement, language: string): TextVersion {
+  const found =
+    statement.versions.find((version) => version.language === language) ??
+    statement.versions.find((version) => version.language === statement.authoritative)
+  if (!found) throw new Error(`Statement ${statement.slug} has no authoritative version`)
+  return found
+}
+
+/** A text with the language and direction it must be marked with. */
+export function inLanguage(
+  text: string,
+  language: string,
+): { text: string; lang: string; dir: Direction } {
+  return { text, lang: language, dir: dirOf(language) }
+}

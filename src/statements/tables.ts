@@ -1,0 +1,54 @@
+// Rows of statements and their texts.
+import type { Kind, Review, Signers, Visibility } from './statement.ts'
+
+/** 0 or 1: both databases keep flags as small integers. */
+export type Flag = number
+
+export type StoredState = 'draft' | 'open' | 'closed' | 'delivered' | 'archived' | 'taken-down'
+
+export interface StatementTables {
+  statements: {
+    id: string
+    slug: string
+    kind: Kind
+    state: StoredState
+    signers: Signers
+    visibility_default: Visibility
+    discreet: Flag
+    review: Review
+    authoritative_language: string
+    convenors: string
+    addressees: string
+    originally_published: string | null
+    dated: string | null
+    opens_at: string | null
+    opens_zone: string | null
+    closes_at: string | null
+    closes_zone: string | null
+    /** when it was closed by hand */
+    closed_at: string | null
+    delivered_at: string | null
+    taken_down_reason: string | null
+    last_number: number
+    created_at: string
+    updated_at: string
+  }
+  statement_topics: { statement_id: string; topic: string }
+  text_versions: {
+    id: string
+    statement_id: string
+    language: string
+    number: number
+    title: string
+    summary: string
+    body: string
+    hash: string
+    created_at: string
+  }
+  language_versions: {
+    statement_id: string
+    language: string
+    text_version_id: string
+    search_text: string
+  }
+}
