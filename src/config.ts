@@ -31,15 +31,42 @@ export interface Setting {
 }
 
 export const settings: readonly Setting[] = [
-  { name: 'BASE_URL', fallback: '', doc: 'The public address of the site, without a path. Default: http://HOST:PORT' },
+  {
+    name: 'BASE_URL',
+    fallback: '',
+    doc: 'The public address of the site, without a path. Default: http://HOST:PORT',
+  },
   { name: 'HOST', fallback: '127.0.0.1', doc: 'The address to listen on' },
   { name: 'PORT', fallback: '3000', doc: 'The port to listen on' },
-  { name: 'DATABASE_URL', fallback: 'sqlite:var/undersigned.db', doc: 'sqlite:FILE, or postgres://… for more than one machine', isSecret: true },
-  { name: 'SMTP_URL', fallback: '', doc: 'smtp://user:password@host:587 or smtps://…; unset: mails stay in /mailbox (refused in production)', isSecret: true },
-  { name: 'MAIL_FROM', fallback: '', doc: 'The sender, for example: Undersigned <signon@example.org>' },
-  { name: 'SECRET_KEY', fallback: '', doc: 'At least 32 characters; protects addresses at rest. Unset: made once in var/secret.key (refused in production)', isSecret: true },
+  {
+    name: 'DATABASE_URL',
+    fallback: 'sqlite:var/undersigned.db',
+    doc: 'sqlite:FILE, or postgres://… for more than one machine',
+    isSecret: true,
+  },
+  {
+    name: 'SMTP_URL',
+    fallback: '',
+    doc: 'smtp://user:password@host:587 or smtps://…; unset: mails stay in /mailbox (refused in production)',
+    isSecret: true,
+  },
+  {
+    name: 'MAIL_FROM',
+    fallback: '',
+    doc: 'The sender, for example: Undersigned <signon@example.org>',
+  },
+  {
+    name: 'SECRET_KEY',
+    fallback: '',
+    doc: 'At least 32 characters; protects addresses at rest. Unset: made once in var/secret.key (refused in production)',
+    isSecret: true,
+  },
   { name: 'TRUST_PROXY', fallback: '0', doc: 'How many reverse proxies stand before the site' },
-  { name: 'DEFAULT_LANGUAGE', fallback: 'en', doc: 'The language of pages without a language prefix' },
+  {
+    name: 'DEFAULT_LANGUAGE',
+    fallback: 'en',
+    doc: 'The language of pages without a language prefix',
+  },
   { name: 'SITE_NAME', fallback: 'Undersigned', doc: 'The name in the head of every page' },
   { name: 'LIMITS', fallback: 'on', doc: 'on; off for load tests (refused in production)' },
   { name: 'LOG_LEVEL', fallback: 'info', doc: 'trace, debug, info, warn, error, fatal or silent' },
@@ -50,7 +77,9 @@ export const settings: readonly Setting[] = [
 export class SettingsFault extends Error {
   readonly faults: string[]
   constructor(faults: string[]) {
-    super(`The settings have ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((f) => `  - ${f}`).join('\n')}`)
+    super(
+      `The settings have ${faults.length === 1 ? 'a fault' : 'faults'}:\n${faults.map((f) => `  - ${f}`).join('\n')}`,
+    )
     this.faults = faults
   }
 }
@@ -85,7 +114,8 @@ class Reader {
   oneOf<T extends string>(name: string, allowed: readonly T[]): T {
     const value = this.text(name)
     const found = allowed.find((each) => each === value)
-    if (found === undefined) this.faults.push(`${name} is "${value}"; it can be ${allowed.join(', ')}.`)
+    if (found === undefined)
+      this.faults.push(`${name} is "${value}"; it can be ${allowed.join(', ')}.`)
     return found ?? (allowed[0] as T)
   }
 
@@ -93,7 +123,9 @@ class Reader {
     const value = this.text(name)
     const number = /^\d{1,9}$/.test(value) ? Number(value) : NaN
     if (number >= lowest && number <= highest) return number
-    this.faults.push(`${name} is "${value}"; it must be a whole number from ${lowest} to ${highest}.`)
+    this.faults.push(
+      `${name} is "${value}"; it must be a whole number from ${lowest} to ${highest}.`,
+    )
     return lowest
   }
 
@@ -119,7 +151,15 @@ export function readConfig(env: Env): Config {
     defaultLanguage: read.text('DEFAULT_LANGUAGE'),
     siteName: read.text('SITE_NAME'),
     hasLimits: read.oneOf('LIMITS', ['on', 'off']) === 'on',
-    logLevel: read.oneOf('LOG_LEVEL', ['info', 'trace', 'debug', 'warn', 'error', 'fatal', 'silent']),
+    logLevel: read.oneOf('LOG_LEVEL', [
+      'info',
+      'trace',
+      'debug',
+      'warn',
+      'error',
+      'fatal',
+      'silent',
+    ]),
     nodeEnv: read.oneOf('NODE_ENV', ['development', 'production', 'test']),
   }
   checkTogether(read, config)
@@ -145,8 +185,17 @@ function checkTogether(read: Reader, config: Config): void {
 function baseUrlFrom(read: Reader, fallback: string): string {
   const value = read.text('BASE_URL') || fallback
   const url = URL.canParse(value) ? new URL(value) : null
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && !url.search && !url.hash && !url.username
-  read.check(isOrigin, `BASE_URL is "${value}"; it must look like https://signon.example.org, without a path.`)
+  const isOrigin =
+    url !== null &&
+    /^https?:$/.test(url.protocol) &&
+    url.pathname === '/' &&
+    !url.search &&
+    !url.hash &&
+    !url.username
+  read.check(
+    isOrigin,
+    `BASE_URL is "${value}"; it must look like https://signon.example.org, without a path.`,
+  )
   return isOrigin ? url.origin : fallback
 }
 
@@ -162,7 +211,10 @@ function smtpFrom(read: Reader): string | null {
   const value = read.text('SMTP_URL')
   if (value === '') return null
   const isSmtp = URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol)
-  read.check(isSmtp, 'SMTP_URL must look like smtp://user:password@mail.example.org:587 or smtps://….')
+  read.check(
+    isSmtp,
+    'SMTP_URL must look like smtp://user:password@mail.example.org:587 or smtps://….',
+  )
   return value
 }
 

@@ -34,6 +34,8 @@ export interface Context {
   views: Views
   sender: Sender
   liveCounts: LiveCounts
+  /** everything on this site is made up, and says so */
+  isDemo: boolean
   close(): Promise<void>
 }
 
@@ -41,6 +43,7 @@ export interface Replaceable {
   clock?: Clock
   random?: Random
   log?: Logger
+  isDemo?: boolean
 }
 
 const viewsFolder = fileURLToPath(new URL('../views/', import.meta.url))
@@ -69,7 +72,8 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     closers.push(() => sender.close())
     const liveCounts = openLiveCounts(db, clock)
     closers.push(() => liveCounts.close())
-    return { config, db, vault, clock, random, log, views, sender, liveCounts, close }
+    const isDemo = replace.isDemo === true
+    return { config, db, vault, clock, random, log, views, sender, liveCounts, isDemo, close }
   } catch (fault) {
     await close()
     throw fault

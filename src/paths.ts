@@ -25,7 +25,8 @@ export function pathsUnder(origin: string, prefix: string) {
     endorse: (slug: string, as?: 'organisation' | 'individual') =>
       withQuery(`${statement(slug)}/endorse`, { as }),
     checkYourInbox: (slug: string) => `${statement(slug)}/check-your-inbox`,
-    signatories: (slug: string, query?: Query) => withQuery(`${statement(slug)}/signatories`, query),
+    signatories: (slug: string, query?: Query) =>
+      withQuery(`${statement(slug)}/signatories`, query),
     signatoriesFile: (slug: string, format: ListFormat, query?: Query) =>
       withQuery(`${statement(slug)}/signatories.${format}`, query),
     count: (slug: string) => `${statement(slug)}/count.json`,

@@ -63,9 +63,6 @@ export async function hasLiveLink(
 }
 
 export async function deleteLinksExpiredBefore(db: Db, instant: string): Promise<number> {
-  const result = await db
-    .deleteFrom('tokens')
-    .where('expires_at', '<', instant)
-    .executeTakeFirst()
+  const result = await db.deleteFrom('tokens').where('expires_at', '<', instant).executeTakeFirst()
   return Number(result.numDeletedRows)
 }

@@ -10,8 +10,7 @@ interface InstallationTable {
   value: string
 }
 
-export interface Tables
-  extends StatementTables, EndorsementTables, SignatoryTables, MailTables {
+export interface Tables extends StatementTables, EndorsementTables, SignatoryTables, MailTables {
   installation: InstallationTable
 }
 

@@ -27,7 +27,7 @@ export interface AgreedTexts {
   labels: string
 }
 
-export type Endorsed = 'recorded' | 'closed'
+export type Endorsed = { outcome: 'recorded'; id: string } | { outcome: 'closed' }
 
 export async function endorse(
   ctx: Context,
@@ -36,13 +36,13 @@ export async function endorse(
   agreed: { language: string; texts: AgreedTexts },
 ): Promise<Endorsed> {
   const now = ctx.clock.now()
-  if (!maySign(statement, now)) return 'closed'
+  if (!maySign(statement, now)) return { outcome: 'closed' }
   const text = versionFor(statement, agreed.language)
   const row = sealedRow(ctx, statement, signOn, { language: agreed.language, textId: text.id })
   const notice = hashed(agreed.texts.notice)
   const labels = hashed(agreed.texts.labels)
 
-  await ctx.db.transaction().execute(async (tx) => {
+  return ctx.db.transaction().execute(async (tx) => {
     await keepAgreedTexts(tx, [notice, labels])
     const stands = await recordSignOn(tx, row)
     if (stands.state === 'pending') {
@@ -66,8 +66,8 @@ export async function endorse(
       statementId: statement.id,
       endorsementId: stands.id,
     })
+    return { outcome: 'recorded', id: stands.id }
   })
-  return 'recorded'
 }
 
 function sealedRow(

@@ -65,7 +65,9 @@ export function readValues(body: FormBody): Values {
 
 export function emptyValues(type: EndorserType, statement: Statement): Values {
   const { visibilityDefault } = statement
-  const visibility = offeredVisibilities.includes(visibilityDefault) ? visibilityDefault : 'withheld'
+  const visibility = offeredVisibilities.includes(visibilityDefault)
+    ? visibilityDefault
+    : 'withheld'
   return { ...readValues({}), type, visibility }
 }
 

@@ -58,6 +58,19 @@ export async function keepAgreedTexts(
     .execute()
 }
 
+/** The evidence of consent with the words that were agreed to (product.md P-5). */
+export async function findConsent(db: Db, endorsementId: string) {
+  const row = await db
+    .selectFrom('consents as c')
+    .innerJoin('agreed_texts as notice', 'notice.hash', 'c.notice_hash')
+    .innerJoin('agreed_texts as labels', 'labels.hash', 'c.labels_hash')
+    .selectAll('c')
+    .select(['notice.content as notice', 'labels.content as labels'])
+    .where('c.endorsement_id', '=', endorsementId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 export async function findEndorsement(
   db: Db,
   vault: Vault,
@@ -179,7 +192,9 @@ export async function suppress(db: Db, addressHash: string, expiresAt: string): 
   await db
     .insertInto('suppressions')
     .values({ address_hash: addressHash, expires_at: expiresAt })
-    .onConflict((conflict) => conflict.column('address_hash').doUpdateSet({ expires_at: expiresAt }))
+    .onConflict((conflict) =>
+      conflict.column('address_hash').doUpdateSet({ expires_at: expiresAt }),
+    )
     .execute()
 }
 
@@ -204,6 +219,16 @@ export async function findUnreminded(db: Db, signedBefore: string, limit: number
     .orderBy('signed_at')
     .limit(limit)
     .execute()
+}
+
+export async function markReminded(db: Db, id: string): Promise<boolean> {
+  const result = await db
+    .updateTable('endorsements')
+    .set({ reminded: 1 })
+    .where('id', '=', id)
+    .where('reminded', '=', 0)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
 export async function deletePendingBefore(db: Db, signedBefore: string): Promise<number> {

@@ -7,12 +7,7 @@ import type { NameFlag } from '../text/names.ts'
 export type EndorserType = 'organisation' | 'individual'
 export type Verification = 'email' | 'domain' | 'coordinator' | 'imported'
 export type EndorsementState =
-  | 'pending'
-  | 'confirmed'
-  | 'withdrawn'
-  | 'held'
-  | 'rejected'
-  | 'suspect'
+  'pending' | 'confirmed' | 'withdrawn' | 'held' | 'rejected' | 'suspect'
 
 /** Why a coordinator should look: marks of the name, or signs of abuse (product.md S-6). */
 export type Flag = NameFlag | 'honeypot'

@@ -19,12 +19,7 @@ import {
 import { parseEmailAddress } from '../text/email-address.ts'
 import { addressHashOf } from './capacity.ts'
 import type { Endorsement } from './endorsement.ts'
-import {
-  deleteWhile,
-  findByAddress,
-  findEndorsement,
-  isSuppressed,
-} from './endorsement-store.ts'
+import { deleteWhile, findByAddress, findEndorsement, isSuppressed } from './endorsement-store.ts'
 
 const drop: Composed = { outcome: 'drop' }
 
@@ -153,11 +148,7 @@ function letter(about: About, name: string, more: object): Composed {
   })
 }
 
-function render(
-  { ctx, mail }: Pick<About, 'ctx' | 'mail'>,
-  name: string,
-  view: object,
-): Composed {
+function render({ ctx, mail }: Pick<About, 'ctx' | 'mail'>, name: string, view: object): Composed {
   const { language } = mail
   return {
     outcome: 'send',

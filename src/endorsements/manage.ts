@@ -21,6 +21,18 @@ export async function findOwn(ctx: Context, token: string): Promise<Endorsement 
   return link.state === 'live' ? findEndorsement(ctx.db, ctx.vault, link.endorsementId) : null
 }
 
+export type FoundPending =
+  | { state: 'unknown' }
+  | { state: 'live' | 'used' | 'superseded' | 'expired'; endorsement: Endorsement }
+
+/** What a link for confirming leads to. Reads only. */
+export async function findPending(ctx: Context, token: string): Promise<FoundPending> {
+  const link = await readLink(ctx.db, ctx, 'confirm', token)
+  if (link.state === 'unknown') return link
+  const endorsement = await findEndorsement(ctx.db, ctx.vault, link.endorsementId)
+  return endorsement ? { state: link.state, endorsement } : { state: 'unknown' }
+}
+
 export interface Correction {
   details: Details
   country: string

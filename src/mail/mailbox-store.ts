@@ -13,10 +13,7 @@ export async function insertIntoMailbox(db: Db, row: Row): Promise<void> {
     .execute()
 }
 
-export async function readMailbox(
-  db: Db,
-  page: { limit: number; offset: number },
-): Promise<Row[]> {
+export async function readMailbox(db: Db, page: { limit: number; offset: number }): Promise<Row[]> {
   return db
     .selectFrom('mailbox')
     .selectAll()

@@ -1,7 +1,14 @@
 // The mail worker: claims due mails, asks for their words, sends, retries (product.md §2, outbox).
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
-import { claimDue, deleteMail, giveUp, type OutboxRow, queueAgain, renewClaims } from './outbox-store.ts'
+import {
+  claimDue,
+  deleteMail,
+  giveUp,
+  type OutboxRow,
+  queueAgain,
+  renewClaims,
+} from './outbox-store.ts'
 import type { Mail } from './sender.ts'
 
 /** A queued mail as the feature that knows its words sees it. */
@@ -57,11 +64,14 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     })
     minute.sent += claimed.length
     if (claimed.length === 0) return 0
-    const renewal = setInterval(() => {
-      renewClaims(ctx.db, worker, later(leaseSeconds).toISOString()).catch((fault: unknown) =>
-        ctx.log.error({ fault }, 'mail claims could not be renewed'),
-      )
-    }, (leaseSeconds * 1000) / 3)
+    const renewal = setInterval(
+      () => {
+        renewClaims(ctx.db, worker, later(leaseSeconds).toISOString()).catch((fault: unknown) =>
+          ctx.log.error({ fault }, 'mail claims could not be renewed'),
+        )
+      },
+      (leaseSeconds * 1000) / 3,
+    )
     try {
       await Promise.all(claimed.map(handle))
     } finally {

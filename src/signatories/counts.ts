@@ -23,10 +23,7 @@ export async function countsOf(db: Db, statement: Statement): Promise<Counts> {
 }
 
 /** One query for any number of statements; by statement id. */
-export async function countsOfAll(
-  db: Db,
-  statements: Statement[],
-): Promise<Map<string, Counts>> {
+export async function countsOfAll(db: Db, statements: Statement[]): Promise<Map<string, Counts>> {
   const ids = statements.map((statement) => statement.id)
   const cells = Map.groupBy(await readCells(db, ids), (cell) => cell.statement_id)
   return new Map(
@@ -35,8 +32,7 @@ export async function countsOfAll(
 }
 
 function sum(cells: Cell[], statement: Pick<Statement, 'createdAt'>): Counts {
-  const total = (of: (cell: Cell) => boolean) =>
-    cells.filter(of).reduce((n, cell) => n + cell.n, 0)
+  const total = (of: (cell: Cell) => boolean) => cells.filter(of).reduce((n, cell) => n + cell.n, 0)
   const organisations = total((cell) => cell.type === 'organisation')
   const individuals = total((cell) => cell.type === 'individual')
   const countries = cells.filter((cell) => cell.n > 0 && isCountryCode(cell.country))

@@ -74,6 +74,7 @@ function yamlFaults(document: Document, counter: LineCounter): LineFault[] {
   }
   for (const error of [...document.errors, ...document.warnings]) {
     add(counter.linePos(error.pos[0]).line, adviceFor(error.code, error.message))
+    if (error.code === 'RESOURCE_EXHAUSTION') break
   }
   visit(document, { Alias: (_key, node) => add(lineOfNode(node, counter), noAliases) })
   return [...faults.values()]

@@ -118,10 +118,7 @@ function hasStatus(eb: Expressions, status: Status, now: string) {
     case 'closed':
       return eb.or([state('closed'), eb.and([opened, ended])])
     case 'draft':
-      return eb.and([
-        state('draft'),
-        eb.or([eb('opens_at', 'is', null), eb('opens_at', '>', now)]),
-      ])
+      return eb.and([state('draft'), eb.or([eb('opens_at', 'is', null), eb('opens_at', '>', now)])])
     case 'delivered':
     case 'archived':
     case 'taken-down':
@@ -136,23 +133,31 @@ function matching(eb: Expressions, filters: StatementFilters, now: string) {
   const statuses = status ? publicStatuses.filter((each) => each === status) : publicStatuses
   return eb.and([
     eb.or(statuses.map((each) => hasStatus(eb, each, now))),
-    ...(topic === undefined ? [] : [
-      eb.exists(
-        eb.selectFrom('statement_topics as t')
-          .select('t.topic')
-          .whereRef('t.statement_id', '=', 'statements.id')
-          .where('t.topic', '=', topic),
-      ),
-    ]),
-    ...(year === undefined ? [] : [sql<boolean>`substr(coalesce(opens_at, created_at), 1, 4) = ${year}`]),
-    ...(q === undefined ? [] : [
-      eb.exists(
-        eb.selectFrom('language_versions as l')
-          .select('l.language')
-          .whereRef('l.statement_id', '=', 'statements.id')
-          .where(sql<boolean>`l.search_text like ${`%${likePattern(q)}%`} escape '\\'`),
-      ),
-    ]),
+    ...(topic === undefined
+      ? []
+      : [
+          eb.exists(
+            eb
+              .selectFrom('statement_topics as t')
+              .select('t.topic')
+              .whereRef('t.statement_id', '=', 'statements.id')
+              .where('t.topic', '=', topic),
+          ),
+        ]),
+    ...(year === undefined
+      ? []
+      : [sql<boolean>`substr(coalesce(opens_at, created_at), 1, 4) = ${year}`]),
+    ...(q === undefined
+      ? []
+      : [
+          eb.exists(
+            eb
+              .selectFrom('language_versions as l')
+              .select('l.language')
+              .whereRef('l.statement_id', '=', 'statements.id')
+              .where(sql<boolean>`l.search_text like ${`%${likePattern(q)}%`} escape '\\'`),
+          ),
+        ]),
   ])
 }
 

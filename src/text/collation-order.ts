@@ -59,7 +59,7 @@ function sortableCharacters(): string[] {
 
 /** Latin pairs that a language sorts as a letter of their own: Czech "ch", Danish "aa" … */
 function pairsSortedAsOneLetter(base: Compare): string[] {
-  const latin = [...'abcdefghijklmnopqrstuvwxyz']
+  const latin = Array.from('abcdefghijklmnopqrstuvwxyz')
   return latin.flatMap((first) =>
     latin
       .map((second) => first + second)

@@ -4,7 +4,8 @@
 // A key has three parts, as the collator compares: letters, then accents, then capitals. It agrees
 // with Intl.Collator except for: names alike in their first 60 characters; pairs of letters outside
 // a–z, and of three letters, that a language sorts as one (Hungarian "dzs"); the length mark "ー" in
-// Japanese; the order among decorated forms (full width, circled …) of one and the same letter.
+// Japanese; Danish "a" followed by "å"; the order among decorated forms (full width, circled …) of
+// one and the same letter; Han beyond the basic planes and dead scripts, which share a place.
 import { readOrder } from './collation-order.ts'
 import type { Order } from './collation-order.ts'
 
@@ -17,6 +18,12 @@ const CHARACTERS_COMPARED = 60
 // 64 ASCII characters in ascending order, all above the separator.
 const FIRST_DIGIT = 0x30
 const SEPARATOR = '.'
+
+/**
+ * Keys can be compared only with keys of the same version: Node's ICU numbers letters anew when it
+ * is upgraded. Store it beside the keys, and make them again where it differs.
+ */
+export const COLLATION_VERSION = `1:${process.versions['icu'] ?? 'none'}`
 
 const orders = new Map<Collation, Order>()
 const collations = new Map<string, Collation>()
@@ -77,12 +84,12 @@ const VOWEL_BEFORE_CONSONANT = /([\u0E40-\u0E44\u0EC0-\u0EC4])([\u0E01-\u0E2E\u0
 /** Characters, Hangul in jamo, Thai and Lao vowels behind the consonant they are written before. */
 function unitsOf(name: string, pairs: ReadonlySet<string>): string[] {
   const text = name.normalize('NFC').replaceAll(VOWEL_BEFORE_CONSONANT, '$2$1')
-  const characters = [...text].slice(0, CHARACTERS_COMPARED).flatMap(jamo)
+  const characters = Array.from(text).slice(0, CHARACTERS_COMPARED).flatMap(jamo)
   return pairs.size === 0 ? characters : joinPairs(characters, pairs)
 }
 
 function jamo(character: string): string[] {
-  return /[\uAC00-\uD7A3]/u.test(character) ? [...character.normalize('NFD')] : [character]
+  return /[\uAC00-\uD7A3]/u.test(character) ? Array.from(character.normalize('NFD')) : [character]
 }
 
 function joinPairs(characters: string[], pairs: ReadonlySet<string>): string[] {
@@ -149,6 +156,6 @@ function sampleOfScripts(): string[] {
   const characters = ranges.flatMap(([first, last]) =>
     Array.from({ length: last - first + 1 }, (_, offset) => String.fromCodePoint(first + offset)),
   )
-  const latin = [...'abcdefghijklmnopqrstuvwxyz']
+  const latin = Array.from('abcdefghijklmnopqrstuvwxyz')
   return [...characters, ...latin.flatMap((first) => latin.map((second) => first + second))]
 }

@@ -106,7 +106,7 @@ function isSlipOf(domain: string, known: string): boolean {
 
 /** Whether two neighbouring letters are in the wrong order and all else is right. */
 function isSwapped(domain: string, known: string): boolean {
-  const at = [...domain].findIndex((letter, index) => letter !== known[index])
+  const at = Array.from(domain).findIndex((letter, index) => letter !== known[index])
   if (at < 0) return false
   const [first = '', second = ''] = domain.slice(at, at + 2)
   return domain.slice(0, at) + second + first + domain.slice(at + 2) === known

@@ -47,8 +47,15 @@ const ALIKE_LETTERS = new RegExp(`[${Object.keys(ALIKE).join('')}]`, 'gu')
 
 // Vowel signs of Indic scripts are spacing or nonspacing marks that carry the word, so only marks
 // that decorate are removed: Latin, Greek, Cyrillic, Hebrew, Arabic and their extensions.
-const DECORATION =
-  /[\u0300-\u036F\u0483-\u0489\u0591-\u05C7\u0610-\u061A\u0640\u064B-\u065F\u0670\u06D6-\u06ED\u08D3-\u08FF\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE00-\uFE0F\uFE20-\uFE2F]/gu
+const DECORATION = new RegExp(
+  `[${[
+    '\\u0300-\\u036F\\u0483-\\u0489\\u0591-\\u05BD\\u05BF\\u05C1\\u05C2\\u05C4\\u05C5\\u05C7',
+    '\\u0610-\\u061A\\u0640\\u064B-\\u065F',
+    '\\u0670\\u06D6-\\u06ED\\u08D3-\\u08FF\\u1AB0-\\u1AFF\\u1DC0-\\u1DFF\\u20D0-\\u20FF',
+    '\\uFE00-\\uFE0F\\uFE20-\\uFE2F',
+  ].join('')}]`,
+  'gu',
+)
 
 /** Folds for search: "Łódź  PLUS" → "lodz plus", "مُؤَسَّسة" → "موسسه", "Straße" → "strasse". */
 export function foldForSearch(text: string): string {

@@ -19,7 +19,9 @@ const LATIN_FOR = new Map(
 )
 
 function asLatin(text: string): string {
-  return [...text].map((letter) => LATIN_FOR.get(letter) ?? letter).join('')
+  return Array.from(text)
+    .map((letter) => LATIN_FOR.get(letter) ?? letter)
+    .join('')
 }
 
 /** `plainWords` of what a name looks like: Cyrillic "аррӏе" → "apple". */

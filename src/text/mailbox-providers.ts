@@ -37,10 +37,10 @@ export const PROVIDERS: readonly Provider[] = [
   { domains: ['icloud.com', 'me.com', 'mac.com'], isOneMailbox: true, hasPlusTags: true },
   {
     domains: [
-      ...['outlook.com', 'outlook.fr', 'outlook.es', 'outlook.de', 'hotmail.com', 'hotmail.co.uk'],
-      ...['hotmail.fr', 'hotmail.es', 'hotmail.de', 'hotmail.it', 'live.com', 'live.co.uk'],
-      ...['live.fr', 'live.nl', 'msn.com'],
-    ],
+      ['outlook.com', 'outlook.fr', 'outlook.es', 'outlook.de', 'hotmail.com', 'hotmail.co.uk'],
+      ['hotmail.fr', 'hotmail.es', 'hotmail.de', 'hotmail.it', 'live.com', 'live.co.uk'],
+      ['live.fr', 'live.nl', 'msn.com'],
+    ].flat(),
     isOneMailbox: false,
     hasPlusTags: true,
   },

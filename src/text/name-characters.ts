@@ -11,10 +11,12 @@ const INVISIBLE = /[\p{DI}\uFFF9-\uFFFC]/u
 const TOO_MANY_MARKS = new RegExp(`\\p{M}{${MOST_MARKS_ON_A_BASE + 1},}`, 'u')
 
 const JOINING = [
-  ...['Arabic', 'Syriac', 'Mandaic', 'Nko', 'Adlam', 'Hanifi_Rohingya', 'Mongolian', 'Phags_Pa'],
-  ...['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada'],
-  ...['Malayalam', 'Sinhala', 'Khmer', 'Myanmar', 'Tibetan', 'Balinese', 'Javanese'],
-].map((script) => `\\p{Script=${script}}`)
+  ['Arabic', 'Syriac', 'Mandaic', 'Nko', 'Adlam', 'Hanifi_Rohingya', 'Mongolian', 'Phags_Pa'],
+  ['Devanagari', 'Bengali', 'Gurmukhi', 'Gujarati', 'Oriya', 'Tamil', 'Telugu', 'Kannada'],
+  ['Malayalam', 'Sinhala', 'Khmer', 'Myanmar', 'Tibetan', 'Balinese', 'Javanese'],
+]
+  .flat()
+  .map((script) => `\\p{Script=${script}}`)
 const joining = `[${JOINING.join('')}]`
 
 const NEEDED = new RegExp(

@@ -34,8 +34,8 @@ export function checkName(typed: string, as: 'organisation' | 'individual'): Che
  * refused for, without flags; '' is fine. `longest` is in graphemes.
  */
 export function checkLine(typed: string, longest: number): Checked {
-  // Not trim(): it would silently drop a byte order mark.
-  const value = typed.replaceAll(/^[\p{Zs}\t\r\n]+|[\p{Zs}\t\r\n]+$/gu, '').normalize('NFC')
+  // trim() would take a byte order mark for white space and drop it silently.
+  const value = (typed.includes('\uFEFF') ? typed : typed.trim()).normalize('NFC')
   const fault = isLongerThan(longest, value) ? 'too-long' : characterFault(value)
   if (fault !== null) return { ok: false, fault }
   const seen = value.normalize('NFKC')

@@ -24,7 +24,7 @@ function decode(bytes: Buffer): ReadText {
   } catch {
     const valid = validLength(bytes)
     const line = bytes.subarray(0, valid).toString('latin1').split('\n').length
-    const message = `The file is not UTF-8 text (byte ${valid + 1}). Save it again with the encoding UTF-8.`
+    const message = `The file is not UTF-8 text (near byte ${Math.min(valid + 1, bytes.length)}). Save it again with the encoding UTF-8.`
     return { ok: false, line, message }
   }
 }

@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { checkText, renderText, textHash } from '../../src/statements/statement-text.ts'
 
 const linesOf = (body: string, firstLine = 1) => checkText(body, firstLine).map(({ line }) => line)
+
+function headings(body: string): string[] {
+  const found = renderText(body).matchAll(/<h(\d)>(.)<\/h\1>/g)
+  return [...found].map(([, level, name]) => `${name}${level}`)
+}
 
 describe('the text is refused for', () => {
   const links = [
@@ -86,8 +91,6 @@ test('a less-than sign, code that shows HTML and any script are text like any ot
 })
 
 test('headings begin below the title and skip no level', () => {
-  const headings = (body: string) =>
-    [...renderText(body).matchAll(/<h(\d)>(.)<\/h\1>/g)].map(([, level, name]) => `${name}${level}`)
   assert.deepEqual(headings('# a\n## b\n### c\n# d'), ['a2', 'b3', 'c4', 'd2'])
   assert.deepEqual(headings('## a\n#### b\n## c'), ['a2', 'b3', 'c2'])
   assert.deepEqual(headings('### a\n# b\n###### c\n## d'), ['a2', 'b2', 'c3', 'd3'])

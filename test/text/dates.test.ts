@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import {
   formatDay,
   formatInstant,
@@ -13,6 +13,15 @@ import {
 const instantOf = (text: string) => {
   const parsed = parseZonedTime(text)
   return parsed.ok ? `${parsed.instant} ${parsed.zone}` : parsed.fault
+}
+
+function inThreePrecisions(language: string): string[] {
+  return ['2018', '2018-09', '2018-09-30'].map((text) => formatPreciseDate(text, language))
+}
+
+function evening(language: string): string {
+  const { local, utc } = formatInstant('2026-12-04T20:30:00.000Z', 'Africa/Nairobi', language)
+  return `${local} | ${utc}`
 }
 
 describe('a precise date', () => {
@@ -38,13 +47,15 @@ describe('a precise date', () => {
   }
 
   test('is shown in the precision it was given, in every language', () => {
-    const shown = (language: string) =>
-      ['2018', '2018-09', '2018-09-30'].map((text) => formatPreciseDate(text, language))
-    assert.deepEqual(shown('en'), ['2018', 'September 2018', '30 September 2018'])
-    assert.deepEqual(shown('es'), ['2018', 'septiembre de 2018', '30 de septiembre de 2018'])
-    assert.deepEqual(shown('fr'), ['2018', 'septembre 2018', '30 septembre 2018'])
-    assert.deepEqual(shown('ru'), ['2018', 'сентябрь 2018 г.', '30 сентября 2018 г.'])
-    assert.deepEqual(shown('ar'), ['2018', 'سبتمبر 2018', '30 سبتمبر 2018'])
+    assert.deepEqual(inThreePrecisions('en'), ['2018', 'September 2018', '30 September 2018'])
+    assert.deepEqual(inThreePrecisions('es'), [
+      '2018',
+      'septiembre de 2018',
+      '30 de septiembre de 2018',
+    ])
+    assert.deepEqual(inThreePrecisions('fr'), ['2018', 'septembre 2018', '30 septembre 2018'])
+    assert.deepEqual(inThreePrecisions('ru'), ['2018', 'сентябрь 2018 г.', '30 сентября 2018 г.'])
+    assert.deepEqual(inThreePrecisions('ar'), ['2018', 'سبتمبر 2018', '30 سبتمبر 2018'])
   })
 })
 
@@ -124,15 +135,14 @@ describe('a time with its zone', () => {
   })
 
   test('is written as short as it is exact', () => {
-    const written = (text: string, zone: string) => writeZonedTime(text, zone)
     assert.equal(
-      written('2026-12-04T12:00:00.000Z', 'Europe/London'),
+      writeZonedTime('2026-12-04T12:00:00.000Z', 'Europe/London'),
       '2026-12-04T12:00 Europe/London',
     )
-    assert.equal(written('2026-12-04T12:00:05.000Z', 'UTC'), '2026-12-04T12:00:05 UTC')
-    assert.equal(written('2026-12-04T12:00:00.250Z', 'UTC'), '2026-12-04T12:00:00.250 UTC')
+    assert.equal(writeZonedTime('2026-12-04T12:00:05.000Z', 'UTC'), '2026-12-04T12:00:05 UTC')
+    assert.equal(writeZonedTime('2026-12-04T12:00:00.250Z', 'UTC'), '2026-12-04T12:00:00.250 UTC')
     assert.equal(
-      written('2026-10-25T01:30:00.000Z', 'Europe/London'),
+      writeZonedTime('2026-10-25T01:30:00.000Z', 'Europe/London'),
       '2026-10-25T01:30+00:00 Europe/London',
     )
   })
@@ -163,22 +173,19 @@ describe('a deadline is shown', () => {
   })
 
   test('in each language, in Latin digits and the Gregorian year', () => {
-    const shown = (language: string) => {
-      const { local, utc } = formatInstant('2026-12-04T20:30:00.000Z', 'Africa/Nairobi', language)
-      return `${local} | ${utc}`
-    }
-    assert.match(shown('es'), /^viernes, 4 de diciembre de 2026.*23:30 \| 4 de dic.* 20:30 UTC$/)
-    assert.match(shown('fr'), /^vendredi 4 décembre 2026.*23:30 \| 4 décembre 2026, 20:30 UTC$/)
-    assert.match(shown('ru'), /^пятница, 4 декабря 2026.*23:30 \| 4 декабря 2026 г\., 20:30 UTC$/)
-    assert.match(shown('ar'), /^الجمعة، 4 ديسمبر 2026.*23:30 \| 4 ديسمبر 2026، 20:30 UTC$/)
-    assert.match(shown('fa'), /2026.*23:30/)
-    assert.match(shown('th'), /2026.*23:30/)
+    assert.match(evening('es'), /^viernes, 4 de diciembre de 2026.*23:30 \| 4 de dic.* 20:30 UTC$/)
+    assert.match(evening('fr'), /^vendredi 4 décembre 2026.*23:30 \| 4 décembre 2026, 20:30 UTC$/)
+    assert.match(evening('ru'), /^пятница, 4 декабря 2026.*23:30 \| 4 декабря 2026 г\., 20:30 UTC$/)
+    assert.match(evening('ar'), /^الجمعة، 4 ديسمبر 2026.*23:30 \| 4 ديسمبر 2026، 20:30 UTC$/)
+    assert.match(evening('fa'), /2026.*23:30/)
+    assert.match(evening('th'), /2026.*23:30/)
   })
 
   test('to the second where it is not on the minute, and at midnight as 00:00', () => {
-    const local = (instant: string) => formatInstant(instant, 'UTC', 'en').local
-    assert.match(local('2026-12-04T11:59:59.000Z'), /11:59:59$/)
-    assert.match(local('2026-12-05T00:00:00.000Z'), /^Saturday 5 December 2026 at 00:00$/)
+    const beforeNoon = formatInstant('2026-12-04T11:59:59.000Z', 'UTC', 'en')
+    const midnight = formatInstant('2026-12-05T00:00:00.000Z', 'UTC', 'en')
+    assert.match(beforeNoon.local, /11:59:59$/)
+    assert.match(midnight.local, /^Saturday 5 December 2026 at 00:00$/)
   })
 
   test('as a day in UTC, or in the zone that is asked for', () => {

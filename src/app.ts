@@ -1,0 +1,29 @@
+// The web application: the order of what happens to a request.
+import { fileURLToPath } from 'node:url'
+import express, { type Express } from 'express'
+import type { Context } from './context.ts'
+import { answerFaults, notFound } from './http/errors.ts'
+import { health } from './http/health.ts'
+import { languagePrefix } from './http/language-prefix.ts'
+import { logRequests } from './http/request-log.ts'
+import { securityHeaders } from './http/security-headers.ts'
+import { routes } from './routes.ts'
+
+const staticFolder = fileURLToPath(new URL('../static/', import.meta.url))
+
+export function createApp(ctx: Context): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.set('trust proxy', ctx.config.trustProxy)
+  app.set('query parser', 'simple')
+  app.use(logRequests(ctx))
+  app.use(...securityHeaders(ctx.config))
+  app.use('/static', express.static(staticFolder, { maxAge: '1h', index: false }))
+  app.use(health(ctx))
+  app.use(languagePrefix())
+  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
+  app.use(routes(ctx))
+  app.use(notFound())
+  app.use(answerFaults(ctx))
+  return app
+}

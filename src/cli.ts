@@ -1,0 +1,50 @@
+// The commands of product.md §6. Every fault is one clear sentence and a non-zero exit.
+import { readFileSync } from 'node:fs'
+import { Command, CommanderError } from 'commander'
+import { statementCommands } from './cli/statement.ts'
+import { endorsementCommands } from './cli/endorsements.ts'
+import { siteCommands } from './cli/site.ts'
+import { UserFault } from './cli/faults.ts'
+import { SettingsFault } from './config.ts'
+import { NewerDatabase } from './db/migrate.ts'
+import { KeyDoesNotFit } from './privacy/key-check.ts'
+
+const program = new Command('undersigned')
+  .description('Joint statements and open letters that organisations and people endorse.')
+  .version(versionFromChangelog())
+  .showHelpAfterError('(add --help for what is possible)')
+  .exitOverride()
+
+for (const command of [...siteCommands(), statementCommands(), endorsementCommands()]) {
+  program.addCommand(command)
+}
+
+try {
+  await program.parseAsync()
+} catch (fault) {
+  process.exitCode = tell(fault)
+}
+
+function tell(fault: unknown): number {
+  if (fault instanceof CommanderError) return fault.exitCode
+  if (isExpected(fault)) console.error(fault.message)
+  else console.error(fault)
+  return 1
+}
+
+function isExpected(fault: unknown): fault is Error {
+  const code = (fault as NodeJS.ErrnoException | null)?.code ?? ''
+  return (
+    fault instanceof UserFault ||
+    fault instanceof SettingsFault ||
+    fault instanceof NewerDatabase ||
+    fault instanceof KeyDoesNotFit ||
+    ['EADDRINUSE', 'EACCES', 'ECONNREFUSED', 'ENOTFOUND', 'SQLITE_CANTOPEN'].includes(code)
+  )
+}
+
+/** The version is the newest one that CHANGELOG.md tells about. */
+function versionFromChangelog(): string {
+  const changelog = readFileSync(new URL('../CHANGELOG.md', import.meta.url), 'utf8')
+  return /^## (\d+\.\d+\.\d+)/m.exec(changelog)?.[1] ?? '0.0.0'
+}

@@ -1,0 +1,127 @@
+// undersigned statement import | export | open | close
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { type Imported, importStatement } from '../statements/import-statement.ts'
+import { closeStatement, openStatement } from '../statements/open-and-close.ts'
+import { readStatementFolder, writeStatementFiles } from '../statements/statement-file.ts'
+import { findStatement } from '../statements/statement-store.ts'
+import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { UserFault } from './faults.ts'
+import { withContext } from './with-context.ts'
+
+export function statementCommands(): Command {
+  const statement = new Command('statement').description('statements: import, export, open, close')
+  statement
+    .command('import')
+    .description('read a folder of Markdown files, one for each language; importing twice updates')
+    .argument('<dir>', 'the folder')
+    .action(importFolder)
+  statement
+    .command('export')
+    .description('write a statement as files, the way it can be imported')
+    .argument('<slug>', 'which statement')
+    .argument('<dir>', 'the folder to write to; it is made when missing')
+    .action(exportFolder)
+  statement
+    .command('open')
+    .description('open a statement for endorsement now')
+    .argument('<slug>', 'which statement')
+    .action(open)
+  statement
+    .command('close')
+    .description('close a statement now; what was signed can be confirmed for 24 hours more')
+    .argument('<slug>', 'which statement')
+    .action(close)
+  return statement
+}
+
+async function importFolder(dir: string): Promise<void> {
+  const read = await readStatementFolder(dir)
+  if (!read.ok) {
+    const lines = read.faults.map(({ file, line, message }) =>
+      line === null ? `${file}: ${message}` : `${file}:${line}: ${message}`,
+    )
+    throw new UserFault(`${lines.join('\n')}\nNothing was imported.`)
+  }
+  await withContext(async (ctx) => {
+    const imported = await importStatement(ctx, read.statement)
+    const statement = await findStatement(ctx.db, imported.slug)
+    if (statement) console.log(told(imported, statement, ctx.clock.now(), ctx.config.baseUrl))
+  })
+}
+
+function told(imported: Imported, statement: Statement, now: Date, baseUrl: string): string {
+  const { slug, isNew, changedTexts, droppedLanguages } = imported
+  const texts =
+    changedTexts.length === 0
+      ? 'No text has changed.'
+      : `New text versions: ${changedTexts.join(', ')}.`
+  const dropped =
+    droppedLanguages.length === 0 ? [] : [`No longer shown: ${droppedLanguages.join(', ')}.`]
+  const isDraft = statusAt(statement, now) === 'draft'
+  const next = isDraft
+    ? `It is a draft. Open it with: npm run undersigned -- statement open ${slug}` +
+      (statement.opensAt ? ` (or wait until ${statement.opensAt.instant})` : '')
+    : `See ${baseUrl}/statements/${slug}`
+  return [`${isNew ? 'Imported' : 'Updated'} "${slug}".`, texts, ...dropped, next].join('\n')
+}
+
+async function exportFolder(slug: string, dir: string): Promise<void> {
+  await withContext(async (ctx) => {
+    const statement = await findStatement(ctx.db, slug)
+    if (!statement) throw unknown(slug)
+    mkdirSync(dir, { recursive: true })
+    for (const { name, content } of writeStatementFiles(statement)) {
+      writeFileSync(join(dir, name), content)
+      console.log(`Wrote ${join(dir, name)}`)
+    }
+  })
+}
+
+async function open(slug: string): Promise<void> {
+  await withContext(async (ctx) => {
+    const opened = await openStatement(ctx, slug)
+    switch (opened) {
+      case 'opened':
+      case 'already-open': {
+        const already = opened === 'already-open' ? 'already ' : ''
+        console.log(`"${slug}" is ${already}open: ${ctx.config.baseUrl}/statements/${slug}`)
+        return
+      }
+      case 'deadline-passed':
+        throw new UserFault(
+          `The closing time of "${slug}" has passed. Write a later closes_at into its file, ` +
+            'import it again, then open it.',
+        )
+      case 'ended':
+        throw new UserFault(`"${slug}" has been delivered, archived or taken down.`)
+      case 'not-found':
+        throw unknown(slug)
+    }
+  })
+}
+
+async function close(slug: string): Promise<void> {
+  await withContext(async (ctx) => {
+    const closed = await closeStatement(ctx, slug)
+    switch (closed) {
+      case 'closed':
+        console.log(`"${slug}" is closed. What was signed can be confirmed for 24 hours more.`)
+        return
+      case 'already-closed':
+        console.log(`"${slug}" is already closed.`)
+        return
+      case 'not-open':
+        throw new UserFault(`"${slug}" is not open, so it cannot be closed.`)
+      case 'not-found':
+        throw unknown(slug)
+    }
+  })
+}
+
+function unknown(slug: string): UserFault {
+  return new UserFault(
+    `There is no statement "${slug}". Import it first: npm run undersigned -- statement import DIR`,
+  )
+}

@@ -1,0 +1,152 @@
+// Pages behind the link in the mail (product.md M-1 to M-4): looking changes nothing, a button does.
+import type { Request, RequestHandler, Response } from 'express'
+import type { Context } from '../context.ts'
+import { confirm, denyEndorsement, resendLink } from '../endorsements/confirm.ts'
+import type { Endorsement } from '../endorsements/endorsement.ts'
+import { findPending } from '../endorsements/manage.ts'
+import { entryOf, titleIn } from '../endorsements/views.ts'
+import { sendPage, speaking } from '../http/respond.ts'
+import { findStatementById } from '../statements/statement-store.ts'
+import { mayConfirm, type Statement } from '../statements/stored-statement.ts'
+
+type Outcome =
+  'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'not-me' | 'too-late' | 'resent'
+
+const statusOfOutcome: Record<Outcome, number> = {
+  'already-confirmed': 200,
+  expired: 410,
+  superseded: 410,
+  unknown: 404,
+  'not-me': 200,
+  'too-late': 410,
+  resent: 200,
+}
+
+export function confirmPage(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const found = await findPending(ctx, tokenOf(req))
+    if (found.state === 'unknown') return sendOutcome(ctx, req, res, 'unknown', null)
+    const { endorsement, state } = found
+    const statement = await findStatementById(ctx.db, endorsement.statementId)
+    if (!statement) return sendOutcome(ctx, req, res, 'unknown', null)
+    const isOver = endorsement.state !== 'pending' || state === 'used'
+    if (isOver) return sendOutcome(ctx, req, res, 'already-confirmed', statement)
+    const canConfirm = mayConfirm(statement, ctx.clock.now())
+    if (!canConfirm) return sendOutcome(ctx, req, res, 'too-late', statement)
+    if (state !== 'live') return sendOutcome(ctx, req, res, state, statement)
+    sendConfirm(ctx, req, res, statement, endorsement, 200)
+  }
+}
+
+export function confirmForm(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const body = (req.body ?? {}) as Record<string, unknown>
+    switch (body['decision']) {
+      case 'confirm':
+        return decideConfirm(ctx, req, res, body['shown'])
+      case 'not-me':
+        return decideNotMe(ctx, req, res)
+      case 'resend':
+        return decideResend(ctx, req, res)
+      default:
+        return confirmPage(ctx)(req, res, () => undefined)
+    }
+  }
+}
+
+async function decideConfirm(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  shown: unknown,
+): Promise<void> {
+  const found = await findPending(ctx, tokenOf(req))
+  if (found.state === 'unknown') return sendOutcome(ctx, req, res, 'unknown', null)
+  const { endorsement } = found
+  const statement = await findStatementById(ctx.db, endorsement.statementId)
+  const isStale = typeof shown === 'string' && shown !== shownMark(ctx, endorsement)
+  if (statement && isStale && endorsement.state === 'pending' && found.state === 'live') {
+    return sendConfirm(ctx, req, res, statement, endorsement, 409)
+  }
+  const confirmed = await confirm(ctx, tokenOf(req))
+  if (confirmed.outcome !== 'confirmed') {
+    return sendOutcome(ctx, req, res, confirmed.outcome, statement)
+  }
+  const { paths } = speaking(ctx, res)
+  res
+    .set('Cache-Control', 'no-store')
+    .redirect(303, paths.endorsement(confirmed.manageToken, { thanks: 'yes' }))
+}
+
+async function decideNotMe(ctx: Context, req: Request, res: Response): Promise<void> {
+  const denied = await denyEndorsement(ctx, tokenOf(req))
+  sendOutcome(ctx, req, res, denied === 'denied' ? 'not-me' : denied, null)
+}
+
+async function decideResend(ctx: Context, req: Request, res: Response): Promise<void> {
+  const resent = await resendLink(ctx, tokenOf(req))
+  sendOutcome(ctx, req, res, resent === 'queued' ? 'resent' : 'unknown', null)
+}
+
+function tokenOf(req: Request): string {
+  const token = req.params['token']
+  return typeof token === 'string' ? token : ''
+}
+
+/** Changes with every change of the entry: nobody confirms what they were not shown. */
+function shownMark({ vault }: Context, { id, revision }: Endorsement): string {
+  return vault.hash('shown', id, String(revision)).slice(0, 16)
+}
+
+function sendConfirm(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  statement: Statement,
+  endorsement: Endorsement,
+  status: number,
+): void {
+  const { t, format, paths } = speaking(ctx, res)
+  sendPage(
+    ctx,
+    req,
+    res,
+    'confirmations/confirm',
+    {
+      action: paths.confirm(tokenOf(req)),
+      title: titleIn(ctx, res, statement),
+      type: endorsement.type,
+      entry: entryOf(endorsement, format),
+      ownName: endorsement.details.name,
+      visibility: endorsement.visibility,
+      countryName: format.country(endorsement.country),
+      closesAt: statement.closesAt,
+      shown: shownMark(ctx, endorsement),
+      statementHref: paths.statement(statement.slug),
+    },
+    { status, title: t('confirm.heading'), isPrivate: true },
+  )
+}
+
+function sendOutcome(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  outcome: Outcome,
+  statement: Statement | null,
+): void {
+  const { t, paths } = speaking(ctx, res)
+  sendPage(
+    ctx,
+    req,
+    res,
+    'confirmations/outcome',
+    {
+      outcome,
+      title: statement && titleIn(ctx, res, statement),
+      statementHref: statement && paths.statement(statement.slug),
+      action: outcome === 'expired' ? paths.confirm(tokenOf(req)) : null,
+    },
+    { status: statusOfOutcome[outcome], title: t(`outcome.${outcome}.heading`), isPrivate: true },
+  )
+}

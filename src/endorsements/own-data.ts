@@ -1,0 +1,31 @@
+// All that is stored about one endorsement, for the endorser to take along.
+import type { Context } from '../context.ts'
+import { findTextVersion } from '../statements/statement-store.ts'
+import type { Endorsement } from './endorsement.ts'
+import { findAddress, findConsent } from './endorsement-store.ts'
+
+export async function ownData(ctx: Context, own: Endorsement) {
+  const text = await findTextVersion(ctx.db, own.textVersionId)
+  const consent = await findConsent(ctx.db, own.id)
+  return {
+    type: own.type,
+    state: own.state,
+    number: own.number,
+    email: await findAddress(ctx.db, ctx.vault, own.id),
+    ...own.details,
+    country: own.country,
+    visibility: own.visibility,
+    language: own.language,
+    updates: own.updates,
+    verification: own.verification,
+    signed_at: own.signedAt,
+    confirmed_at: own.confirmedAt,
+    statement: text && {
+      title: text.title,
+      language: text.language,
+      text_version: text.number,
+      sha256: text.hash,
+    },
+    consent,
+  }
+}

@@ -1,0 +1,234 @@
+// Pages: choosing, the form, check-your-answers, check-your-inbox, find-my-endorsement.
+import type { Request, RequestHandler, Response } from 'express'
+import type { Context } from '../context.ts'
+import { sendPage, speaking } from '../http/respond.ts'
+import { findPublic } from '../statements/find-public.ts'
+import { maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
+import { parseEmailAddress, suggestAddress } from '../text/email-address.ts'
+import { agreedTexts } from './agreed-texts.ts'
+import { endorse, type SignOn } from './endorse.ts'
+import type { EndorserType } from './endorsement.ts'
+import {
+  emptyValues,
+  type FormBody,
+  type FormFault,
+  fields,
+  honeypot,
+  readSignOn,
+  readValues,
+  typeFrom,
+  typesFor,
+  type Values,
+} from './endorsement-form.ts'
+import { faultMessages } from './fault-messages.ts'
+import { findMyEndorsements, resendTo } from './find.ts'
+import { entryOf, formChoices, titleIn } from './views.ts'
+
+export function endorsePage(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    if (!maySign(statement, ctx.clock.now())) return sendClosed(ctx, req, res, statement, 200)
+    const types = typesFor(statement)
+    const asked = typeFrom(req.query['as'])
+    const type = types.length === 1 ? types[0] : types.find((each) => each === asked)
+    if (type === undefined) return sendChoice(ctx, req, res, statement)
+    sendForm(ctx, req, res, statement, type, emptyValues(type, statement), [])
+  }
+}
+
+export function endorseForm(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    if (!maySign(statement, ctx.clock.now())) return sendClosed(ctx, req, res, statement, 409)
+    const body = (req.body ?? {}) as FormBody
+    const values = readValues(body)
+    const type = typeFrom(values.type) ?? typesFor(statement)[0] ?? 'organisation'
+    if (body['change'] === 'yes') return sendForm(ctx, req, res, statement, type, values, [])
+    const read = readSignOn(body, statement)
+    if (!read.ok) return sendForm(ctx, req, res, statement, type, values, read.faults)
+    if (body['checked'] !== 'yes') return sendCheck(ctx, req, res, statement, read.value, body)
+    const { language, paths } = speaking(ctx, res)
+    const texts = agreedTexts(read.value.type, language)
+    const endorsed = await endorse(ctx, statement, read.value, { language, texts })
+    if (endorsed.outcome === 'closed') return sendClosed(ctx, req, res, statement, 409)
+    res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))
+  }
+}
+
+function sendClosed(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  statement: Statement,
+  status: number,
+): void {
+  const { t } = speaking(ctx, res)
+  sendPage(
+    ctx,
+    req,
+    res,
+    'endorsements/closed',
+    {
+      slug: statement.slug,
+      title: titleIn(ctx, res, statement),
+      status: statusAt(statement, ctx.clock.now()),
+      closesAt: statement.closesAt,
+    },
+    { status, title: t('closed.heading') },
+  )
+}
+
+function sendChoice(ctx: Context, req: Request, res: Response, statement: Statement): void {
+  const title = titleIn(ctx, res, statement)
+  const view = { slug: statement.slug, title, closesAt: statement.closesAt }
+  const { t } = speaking(ctx, res)
+  sendPage(ctx, req, res, 'endorsements/choose', view, { title: t('endorse.choose') })
+}
+
+function sendForm(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  statement: Statement,
+  type: EndorserType,
+  values: Values,
+  faults: FormFault[],
+): void {
+  const { t, language, paths } = speaking(ctx, res)
+  sendPage(
+    ctx,
+    req,
+    res,
+    'endorsements/form',
+    {
+      slug: statement.slug,
+      title: titleIn(ctx, res, statement),
+      type,
+      values: { ...values, type },
+      faults: faultMessages(faults, type, t),
+      ...formChoices(language),
+      closesAt: statement.closesAt,
+      action: paths.endorse(statement.slug),
+      honeypot,
+      isCorrection: false,
+    },
+    {
+      status: faults.length > 0 ? 422 : 200,
+      title: t(`endorse.${type}`),
+      hasFaults: faults.length > 0,
+    },
+  )
+}
+
+function sendCheck(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  statement: Statement,
+  signOn: SignOn,
+  body: FormBody,
+): void {
+  const { t, format, paths } = speaking(ctx, res)
+  const values = readValues(body)
+  const trap = body[honeypot]
+  const carried = [
+    ...fields.map((name) => ({ name: name as string, value: values[name] })),
+    { name: honeypot, value: typeof trap === 'string' ? trap : '' },
+  ]
+  sendPage(
+    ctx,
+    req,
+    res,
+    'endorsements/check-answers',
+    {
+      slug: statement.slug,
+      title: titleIn(ctx, res, statement),
+      type: signOn.type,
+      values,
+      entry: entryOf(signOn, format),
+      countryName: format.country(signOn.country),
+      visibility: signOn.visibility,
+      emailSuggestion: suggestAddress(signOn.address),
+      action: paths.endorse(statement.slug),
+      fields: carried.filter((field) => field.value !== ''),
+    },
+    { title: t('check.heading'), isPrivate: true },
+  )
+}
+
+export function checkYourInbox(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    sendInbox(ctx, req, res, statement)
+  }
+}
+
+function sendInbox(ctx: Context, req: Request, res: Response, statement: Statement): void {
+  const { t, paths } = speaking(ctx, res)
+  const resendAction = paths.checkYourInbox(statement.slug)
+  const view = { slug: statement.slug, title: titleIn(ctx, res, statement), resendAction }
+  sendPage(ctx, req, res, 'endorsements/check-your-inbox', view, {
+    title: t('inbox.heading'),
+    isPrivate: true,
+  })
+}
+
+/** The same page for every address, also for none (product.md P-10). */
+export function resendPage(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    const { language, paths } = speaking(ctx, res)
+    const { email } = readValues((req.body ?? {}) as FormBody)
+    const address = parseEmailAddress(email)
+    if (address.ok) await resendTo(ctx, statement, address.value, language)
+    res.redirect(303, paths.checkYourInbox(statement.slug))
+  }
+}
+
+export function findPage(ctx: Context): RequestHandler {
+  return (req, res) => sendFind(ctx, req, res, '', [])
+}
+
+export function findForm(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const { t, language } = speaking(ctx, res)
+    const { email } = readValues((req.body ?? {}) as FormBody)
+    const address = parseEmailAddress(email)
+    if (!address.ok) {
+      const fault: FormFault = { field: 'email', reason: address.fault, longest: 254 }
+      return sendFind(ctx, req, res, email, [fault])
+    }
+    await findMyEndorsements(ctx, address.value, language)
+    sendPage(
+      ctx,
+      req,
+      res,
+      'endorsements/find-sent',
+      {},
+      {
+        title: t('find.sent.heading'),
+        isPrivate: true,
+      },
+    )
+  }
+}
+
+function sendFind(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  email: string,
+  faults: FormFault[],
+): void {
+  const { t, paths } = speaking(ctx, res)
+  const view = {
+    values: { email },
+    faults: faultMessages(faults, 'individual', t),
+    action: paths.findMyEndorsement(),
+  }
+  sendPage(ctx, req, res, 'endorsements/find', view, {
+    status: faults.length > 0 ? 422 : 200,
+    title: t('find.heading'),
+    hasFaults: faults.length > 0,
+  })
+}

@@ -1,0 +1,84 @@
+// Starts and stops the site: the web application, the mail worker, and what runs by itself.
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createApp } from './app.ts'
+import type { Context } from './context.ts'
+import { composeLetters } from './endorsements/letters.ts'
+import { remind } from './endorsements/remind.ts'
+import { type MailWorker, openMailWorker } from './mail/worker.ts'
+import { prune } from './privacy/retention.ts'
+
+export interface Site {
+  /** where it listens, for example http://127.0.0.1:3000 */
+  address: string
+  port: number
+  worker: MailWorker
+  /** What runs by itself every minute: reminders, retention. */
+  tidy(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface SiteParts {
+  /** the mail worker and what runs by itself are started as well (off in tests) */
+  background: boolean
+}
+
+const tidyEveryMs = 60_000
+const drainMs = 10_000
+
+export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
+  const server = await listen(ctx)
+  const worker = openMailWorker(ctx, composeLetters(ctx))
+  const tidy = async () => {
+    await remind(ctx)
+    await prune(ctx)
+  }
+  const timer = setInterval(() => {
+    tidy().catch((fault: unknown) => ctx.log.error({ err: fault }, 'tidying failed'))
+  }, tidyEveryMs)
+  if (background) void worker.run()
+  else clearInterval(timer)
+  const { port } = server.address() as AddressInfo
+  return {
+    address: `http://${ctx.config.host}:${port}`,
+    port,
+    worker,
+    tidy,
+    async stop() {
+      clearInterval(timer)
+      await Promise.all([worker.stop(), drain(server)])
+      await ctx.close()
+    },
+  }
+}
+
+/** Only the mail worker, for installations with more than one machine. */
+export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
+  const worker = openMailWorker(ctx, composeLetters(ctx))
+  void worker.run()
+  return {
+    async stop() {
+      await worker.stop()
+      await ctx.close()
+    },
+  }
+}
+
+function listen(ctx: Context): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = createApp(ctx).listen(ctx.config.port, ctx.config.host, (fault?: Error) => {
+      if (fault) reject(fault)
+      else resolve(server)
+    })
+  })
+}
+
+/** Answers what has begun; live listeners and idle connections are let go. */
+async function drain(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  server.emit('draining')
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs)
+  await closed
+  clearTimeout(timer)
+}

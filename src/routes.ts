@@ -1,0 +1,49 @@
+// Every URL of the site, one line each (product.md §4). Language prefixes are taken off before.
+import { Router } from 'express'
+import { slowDown } from './abuse/slow-down.ts'
+import { confirmForm, confirmPage } from './confirmations/pages.ts'
+import type { Context } from './context.ts'
+import {
+  checkYourInbox,
+  endorseForm,
+  endorsePage,
+  findForm,
+  findPage,
+  resendPage,
+} from './endorsements/pages.ts'
+import { ownDataFile, privateForm, privatePage } from './endorsements/private-page.ts'
+import { mailboxPage } from './mail/pages.ts'
+import { privacyPage } from './privacy/pages.ts'
+import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
+import { archive, home, statementPage } from './statements/pages.ts'
+
+export function routes(ctx: Context): Router {
+  const router = Router()
+  const slow = slowDown(ctx)
+
+  router.get('/', home(ctx))
+  router.get('/statements', archive(ctx))
+  router.get('/statements/:slug', statementPage(ctx))
+  router.get('/statements/:slug/count.json', countFile(ctx))
+  router.get('/statements/:slug/live', live(ctx))
+  router.get('/statements/:slug/signatories', signatoriesPage(ctx))
+  router.get('/statements/:slug/signatories.csv', signatoriesFile(ctx, 'csv'))
+  router.get('/statements/:slug/signatories.json', signatoriesFile(ctx, 'json'))
+
+  router.get('/statements/:slug/endorse', endorsePage(ctx))
+  router.post('/statements/:slug/endorse', slow, endorseForm(ctx))
+  router.get('/statements/:slug/check-your-inbox', checkYourInbox(ctx))
+  router.post('/statements/:slug/check-your-inbox', slow, resendPage(ctx))
+
+  router.get('/confirm/:token', confirmPage(ctx))
+  router.post('/confirm/:token', confirmForm(ctx))
+  router.get('/endorsement/:token', privatePage(ctx))
+  router.post('/endorsement/:token', privateForm(ctx))
+  router.get('/endorsement/:token/data.json', ownDataFile(ctx))
+  router.get('/find-my-endorsement', findPage(ctx))
+  router.post('/find-my-endorsement', slow, findForm(ctx))
+
+  router.get('/privacy', privacyPage(ctx))
+  router.get('/mailbox', mailboxPage(ctx))
+  return router
+}

@@ -1,0 +1,129 @@
+// Pages and files of the list, the counts and their live events (product.md §4).
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { Request, RequestHandler, Response } from 'express'
+import type { Context } from '../context.ts'
+import { titleIn } from '../endorsements/views.ts'
+import { pageNumber, pagingOf, textParam } from '../http/query.ts'
+import { sendPage, speaking } from '../http/respond.ts'
+import { findPublic } from '../statements/find-public.ts'
+import { maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
+import { countsOf, countJson } from './counts.ts'
+import { csvFile, jsonFile, type ListFile } from './files.ts'
+import { countriesNamed, filtersFrom, listPage, type TypedFilters } from './list.ts'
+import { rowOf } from './rows.ts'
+
+const perPage = 100
+
+export function signatoriesPage(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    const { language, paths, t } = speaking(ctx, res)
+    const filters = typedFilters(req)
+    const page = pageNumber(req)
+    const offset = (page - 1) * perPage
+    const limit = { limit: perPage, offset }
+    const wanted = filtersFrom(filters)
+    const { rows, total } = await listPage(ctx.db, statement.id, language, wanted, limit)
+    const title = titleIn(ctx, res, statement)
+    const { slug } = statement
+    sendPage(
+      ctx,
+      req,
+      res,
+      'signatories/list',
+      {
+        slug,
+        title,
+        counts: await countsOf(ctx.db, statement),
+        rows: rows.map((row) => rowOf(ctx, res, row)),
+        filters,
+        countries: await countryChoices(ctx, res, statement),
+        paging: pagingOf(page, perPage, total, (at) =>
+          paths.signatories(slug, { ...filters, page: at }),
+        ),
+        csvHref: paths.signatoriesFile(slug, 'csv', { ...filters }),
+        jsonHref: paths.signatoriesFile(slug, 'json', { ...filters }),
+        status: statusAt(statement, ctx.clock.now()),
+        isOpen: maySign(statement, ctx.clock.now()),
+      },
+      { title: t('list.title', { title: title.text }) },
+    )
+  }
+}
+
+function typedFilters(req: Request): TypedFilters {
+  return {
+    q: textParam(req, 'q'),
+    type: textParam(req, 'type'),
+    country: textParam(req, 'country'),
+  }
+}
+
+async function countryChoices(ctx: Context, res: Response, statement: Statement) {
+  const { format, language } = speaking(ctx, res)
+  const order = new Intl.Collator(language)
+  return (await countriesNamed(ctx.db, statement.id))
+    .map((code) => ({ code, name: format.country(code) }))
+    .sort((a, b) => order.compare(a.name, b.name))
+}
+
+const contentTypes = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' }
+
+export function signatoriesFile(ctx: Context, format: 'csv' | 'json'): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    const { language, format: formats } = speaking(ctx, res)
+    const file: ListFile = {
+      statement,
+      language,
+      countryName: formats.country,
+      filters: filtersFrom(typedFilters(req)),
+      now: ctx.clock.now(),
+    }
+    res.set('Content-Type', contentTypes[format]).set('Cache-Control', 'public, no-cache')
+    if (format === 'csv') res.attachment(`${statement.slug}-signatories.csv`).type('csv')
+    if (req.method === 'HEAD') return void res.end()
+    const lines = format === 'csv' ? csvFile(ctx.db, file) : jsonFile(ctx.db, file)
+    await pipeline(Readable.from(lines), res).catch((fault: unknown) => {
+      // the reader left: nothing to answer any more
+      if ((fault as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw fault
+    })
+  }
+}
+
+export function countFile(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    const counts = await countsOf(ctx.db, statement)
+    res.set('Cache-Control', 'public, no-cache').json(countJson(statement, counts, ctx.clock.now()))
+  }
+}
+
+const heartbeatMs = 20_000
+
+/** Server-Sent Events; the id of an event is its "as of", so a reconnect gets only what is new. */
+export function live(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const statement = await findPublic(ctx, req)
+    const counts = await countsOf(ctx.db, statement)
+    res.set({
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    })
+    if (req.method === 'HEAD') return void res.end()
+    res.write('retry: 3000\n\n')
+    const send = (current: typeof counts) => {
+      const data = JSON.stringify(countJson(statement, current, ctx.clock.now()))
+      res.write(`id: ${current.asOf}\nevent: count\ndata: ${data}\n\n`)
+    }
+    if (req.get('Last-Event-ID') !== counts.asOf) send(counts)
+    const stopWatching = ctx.liveCounts.watch(statement, counts.asOf, send)
+    const heartbeat = setInterval(() => res.write(': still here\n\n'), heartbeatMs)
+    res.on('close', () => {
+      clearInterval(heartbeat)
+      stopWatching()
+    })
+  }
+}

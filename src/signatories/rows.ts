@@ -1,0 +1,36 @@
+// An entry of the list as views show it.
+import type { Response } from 'express'
+import type { Context } from '../context.ts'
+import { speaking } from '../http/respond.ts'
+import type { SignatoryRow } from './signatory-store.ts'
+
+/** `name` is null when it is withheld. */
+export interface Row {
+  number: number | null
+  type: SignatoryRow['type']
+  name: string | null
+  acronym: string | null
+  affiliation: string | null
+  role: string | null
+  country: string
+  countryName: string
+  verification: string | null
+  confirmedOn: string | null
+  late: boolean
+}
+
+export function rowOf(ctx: Context, res: Response, row: SignatoryRow): Row {
+  return {
+    number: row.number,
+    type: row.type,
+    name: row.name,
+    acronym: row.acronym,
+    affiliation: row.affiliation,
+    role: row.role,
+    country: row.country,
+    countryName: speaking(ctx, res).format.country(row.country),
+    verification: row.verification,
+    confirmedOn: row.confirmed_on,
+    late: row.late === 1,
+  }
+}

@@ -1,0 +1,178 @@
+// Pages: home, archive, statement (product.md §4).
+import type { Request, RequestHandler } from 'express'
+import type { Context } from '../context.ts'
+import { pageNumber, pagingOf, textParam } from '../http/query.ts'
+import { prefixFor, sendPage, speaking } from '../http/respond.ts'
+import { type Paths, pathsUnder } from '../paths.ts'
+import { countsOf } from '../signatories/counts.ts'
+import { rowOf } from '../signatories/rows.ts'
+import { firstNamed } from '../signatories/list.ts'
+import { foldForSearch } from '../text/fold.ts'
+import { cardsOf } from './cards.ts'
+import { findPublic } from './find-public.ts'
+import { typesFor } from '../endorsements/endorsement-form.ts'
+import { listChoices, listStatements, type StatementFilters } from './statement-store.ts'
+import { renderText } from './statement-text.ts'
+import {
+  inLanguage,
+  maySign,
+  type Statement,
+  statusAt,
+  type TextVersion,
+  versionFor,
+} from './stored-statement.ts'
+import { isLanguage, ownNameOf } from '../languages/languages.ts'
+
+const recentlyDelivered = 6
+const perPage = 20
+const firstShown = 12
+const publicStatuses = ['open', 'closed', 'delivered', 'archived'] as const
+
+export function home(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const { language, t } = speaking(ctx, res)
+    const now = ctx.clock.now()
+    const page = (limit: number) => ({ limit, offset: 0 })
+    const open = await listStatements(ctx.db, { status: 'open' }, now, page(50))
+    const delivered = await listStatements(
+      ctx.db,
+      { status: 'delivered' },
+      now,
+      page(recentlyDelivered),
+    )
+    const isNew = open.total + delivered.total === 0
+    sendPage(
+      ctx,
+      req,
+      res,
+      'statements/home',
+      {
+        open: await cardsOf(ctx, open.statements, language),
+        delivered: await cardsOf(ctx, delivered.statements, language),
+        hint: isNew ? t('home.operator-hint', { command: importCommand }) : null,
+      },
+      { title: ctx.config.siteName, description: t('home.description') },
+    )
+  }
+}
+
+const importCommand = 'npm run undersigned -- statement import FOLDER'
+
+export function archive(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const { language, t, paths } = speaking(ctx, res)
+    const filters = {
+      status: textParam(req, 'status'),
+      topic: textParam(req, 'topic'),
+      year: textParam(req, 'year'),
+      q: textParam(req, 'q'),
+    }
+    const now = ctx.clock.now()
+    const page = pageNumber(req)
+    const offset = (page - 1) * perPage
+    const found = await listStatements(ctx.db, wanted(filters), now, { limit: perPage, offset })
+    const choices = await listChoices(ctx.db, now)
+    sendPage(
+      ctx,
+      req,
+      res,
+      'statements/archive',
+      {
+        cards: await cardsOf(ctx, found.statements, language),
+        filters,
+        choices: { statuses: [...publicStatuses], ...choices },
+        paging: pagingOf(page, perPage, found.total, (at) =>
+          paths.statements({ ...filters, page: at }),
+        ),
+      },
+      { title: t('archive.heading') },
+    )
+  }
+}
+
+function wanted(typed: { status: string; topic: string; year: string; q: string }) {
+  const filters: StatementFilters = {}
+  const status = publicStatuses.find((each) => each === typed.status)
+  if (status) filters.status = status
+  if (typed.topic !== '') filters.topic = typed.topic
+  if (/^\d{4}$/.test(typed.year)) filters.year = typed.year
+  if (foldForSearch(typed.q) !== '') filters.q = foldForSearch(typed.q)
+  return filters
+}
+
+export function statementPage(ctx: Context): RequestHandler {
+  return async (req, res) => {
+    const { language, paths, t } = speaking(ctx, res)
+    const statement = await findPublic(ctx, req)
+    const text = versionFor(statement, textLanguage(req, statement) ?? language)
+    const first = await firstNamed(ctx.db, statement.id, firstShown)
+    const now = ctx.clock.now()
+    const { slug, signers } = statement
+    const isOpen = maySign(statement, now)
+    sendPage(
+      ctx,
+      req,
+      res,
+      'statements/statement',
+      {
+        slug,
+        kind: statement.kind,
+        status: statusAt(statement, now),
+        title: inLanguage(text.title, text.language),
+        summary: inLanguage(text.summary, text.language),
+        textHtml: renderText(text.body),
+        textLang: text.language,
+        textDir: inLanguage('', text.language).dir,
+        isFallback: textLanguage(req, statement) === null && text.language !== language,
+        authoritativeLanguage: statement.authoritative,
+        versions: versionsOf(ctx, statement, text, paths),
+        textVersion: {
+          number: text.number,
+          hash: text.hash,
+          isAuthoritative: text.language === statement.authoritative,
+        },
+        convenors: statement.convenors,
+        addressees: statement.addressees,
+        topics: statement.topics.map((topic) => ({ topic, href: paths.statements({ topic }) })),
+        dated: statement.dated,
+        opensAt: statement.opensAt,
+        closesAt: statement.closesAt,
+        signers,
+        types: typesFor(statement),
+        counts: await countsOf(ctx.db, statement),
+        first: first.map((row) => rowOf(ctx, res, row)),
+        originallyPublished: statement.originallyPublished,
+        maySign: isOpen,
+        isDiscreet: statement.discreet,
+        shareUrl: `${ctx.config.baseUrl}${paths.statement(slug)}`,
+      },
+      {
+        title: text.title,
+        description: text.summary || t(`kind.${statement.kind}`),
+        livePath: isOpen ? paths.live(slug) : null,
+      },
+    )
+  }
+}
+
+/** `?text=uk` reads a version in a language that the interface does not have. */
+function textLanguage(req: Request, statement: Statement): string | null {
+  const asked = textParam(req, 'text')
+  return statement.versions.some((version) => version.language === asked) ? asked : null
+}
+
+function versionsOf(ctx: Context, statement: Statement, shown: TextVersion, paths: Paths) {
+  return statement.versions.map(({ language }) => ({
+    language,
+    name: ownNameOf(language),
+    href: versionHref(ctx, statement, language, paths),
+    current: language === shown.language,
+    authoritative: language === statement.authoritative,
+  }))
+}
+
+function versionHref(ctx: Context, { slug }: Statement, language: string, paths: Paths): string {
+  return isLanguage(language)
+    ? pathsUnder('', prefixFor(ctx, language)).statement(slug)
+    : paths.statement(slug, { text: language })
+}

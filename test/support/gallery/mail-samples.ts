@@ -1,0 +1,25 @@
+// Every mail.
+
+import type { Lang } from '../../../src/http/page.ts'
+import { closesAt, SLUG, token } from './cast.ts'
+
+export function mailSamples(title: Lang): Record<string, object> {
+  const site = 'https://sign.example'
+  const shared = {
+    title,
+    entryName: 'GNP+ & <friends>',
+    statementUrl: `${site}/statements/${SLUG}`,
+    isDiscreet: false,
+  }
+  const confirm = { ...shared, type: 'organisation', confirmUrl: `${site}/confirm/${token}` }
+  const privateUrl = `${site}/endorsement/${token}`
+  const items = [{ title, entryName: 'GNP+', state: 'confirmed', url: privateUrl }]
+  return {
+    confirm: { ...confirm, expiresHours: 72, closesAt },
+    reminder: { ...confirm, expiresHours: 72, closesAt, isDiscreet: true },
+    'already-endorsed': { ...shared, privateUrl },
+    confirmed: { ...shared, privateUrl, number: 4017 },
+    withdrawn: shared,
+    'your-endorsements': { items: [...items, ...items] },
+  }
+}
