@@ -13,6 +13,7 @@ import { openSender, type Sender } from './mail/sender.ts'
 import { checkSecretKey } from './privacy/key-check.ts'
 import { findSecretKey } from './privacy/secret-key.ts'
 import { openVault, type Vault } from './privacy/vault.ts'
+import { refreshOrder } from './signatories/refresh-order.ts'
 import { openLiveCounts, type LiveCounts } from './signatories/live-counts.ts'
 
 export interface Clock {
@@ -57,7 +58,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
   const log = replace.log ?? openLog(config)
   const closers: (() => Promise<void> | void)[] = []
   const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer()
+    for (const closer of closers.splice(0).toReversed()) await closer()
   }
 
   try {
@@ -67,6 +68,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const applied = await migrate(db, config.database.kind)
     if (applied.length > 0) log.info({ applied }, 'database brought up to date')
     await checkSecretKey(db, vault)
+    await refreshOrder(db)
     const views = openViews({ folder: viewsFolder, strictModels: config.nodeEnv !== 'production' })
     const sender = openSender(config, { db, vault, clock, random })
     closers.push(() => sender.close())

@@ -34,7 +34,7 @@ async function exportList(
     const file = {
       statement,
       language,
-      countryName: formatsOf(language).country,
+      countryName: (code: string) => formatsOf(language).country(code),
       filters: { q: null, type: null, country: null },
       now: ctx.clock.now(),
     }

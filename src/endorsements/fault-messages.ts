@@ -50,7 +50,14 @@ function labelOf(field: FormFault['field'], type: EndorserType): MessageKey {
     case 'consent':
     case 'updates':
       return 'form.consent'
-    default:
+    case 'acronym':
+    case 'affiliation':
+    case 'contact_name':
+    case 'contact_role':
+    case 'email':
+    case 'organisation_kind':
+    case 'role':
+    case 'website':
       return `field.${field}`
   }
 }

@@ -27,7 +27,7 @@ export async function readMailbox(db: Db, page: { limit: number; offset: number 
 export async function countMailbox(db: Db): Promise<number> {
   const { total } = await db
     .selectFrom('mailbox')
-    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .executeTakeFirstOrThrow()
   return Number(total)
 }

@@ -77,7 +77,7 @@ export function signatoriesFile(ctx: Context, format: 'csv' | 'json'): RequestHa
     const file: ListFile = {
       statement,
       language,
-      countryName: formats.country,
+      countryName: (code) => formats.country(code),
       filters: filtersFrom(typedFilters(req)),
       now: ctx.clock.now(),
     }

@@ -2,13 +2,11 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
-import { languages } from '../languages/languages.ts'
-import { collationOf, sortKey } from '../text/collation.ts'
 import { foldForSearch } from '../text/fold.ts'
+import { sortKeysOf } from './order.ts'
+import { writeOrder } from './order-store.ts'
 import { deleteSignatory, writeSignatory } from './signatory-store.ts'
 import { addToCell, type CellKey } from './tally-store.ts'
-
-const collations = [...new Set(languages.map((language) => collationOf(language.code)))]
 
 /**
  * Makes public what changed between two states of one endorsement (either may be null: it was not
@@ -42,26 +40,22 @@ async function list(tx: Db, endorsement: Endorsement): Promise<void> {
     throw new Error('A named endorsement has a number, a verification and a day of confirmation')
   }
   const { name, acronym, affiliation, role } = details
-  // organisations first: their type sorts behind, so the key says it
-  const rank = endorsement.type === 'organisation' ? '0' : '1'
-  await writeSignatory(
-    tx,
-    {
-      endorsement_id: endorsement.id,
-      statement_id: endorsement.statementId,
-      number,
-      type: endorsement.type,
-      name,
-      acronym,
-      affiliation,
-      role,
-      country: endorsement.country,
-      verification,
-      confirmed_on: confirmedAt.slice(0, 10),
-      language: endorsement.language,
-      late: 0,
-      search_text: foldForSearch([name, acronym, affiliation].filter(Boolean).join(' ')),
-    },
-    collations.map((collation) => ({ collation, key: rank + sortKey(name, collation) })),
-  )
+  const row = {
+    endorsement_id: endorsement.id,
+    statement_id: endorsement.statementId,
+    number,
+    type: endorsement.type,
+    name,
+    acronym,
+    affiliation,
+    role,
+    country: endorsement.country,
+    verification,
+    confirmed_on: confirmedAt.slice(0, 10),
+    language: endorsement.language,
+    late: 0,
+    search_text: foldForSearch([name, acronym, affiliation].filter(Boolean).join(' ')),
+  }
+  await writeSignatory(tx, row)
+  await writeOrder(tx, row, sortKeysOf(row))
 }

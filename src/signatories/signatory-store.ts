@@ -17,29 +17,12 @@ export interface ListFilters {
 export async function writeSignatory(
   db: Db,
   row: Insertable<SignatoryTables['signatories']>,
-  sortKeys: { collation: string; key: string }[],
 ): Promise<void> {
   const { endorsement_id: _, ...columns } = row
   await db
     .insertInto('signatories')
     .values(row)
     .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(columns))
-    .execute()
-  await db
-    .insertInto('signatory_order')
-    .values(
-      sortKeys.map(({ collation, key }) => ({
-        endorsement_id: row.endorsement_id,
-        statement_id: row.statement_id,
-        collation,
-        sort_key: key,
-      })),
-    )
-    .onConflict((conflict) =>
-      conflict
-        .columns(['endorsement_id', 'collation'])
-        .doUpdateSet((eb) => ({ sort_key: eb.ref('excluded.sort_key') })),
-    )
     .execute()
 }
 
@@ -85,7 +68,7 @@ export async function countSignatories(
   filters: ListFilters,
 ): Promise<number> {
   const { n } = await ordered(db, statementId, collation, filters)
-    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .select((eb) => eb.fn.countAll<number | string>().as('n'))
     .executeTakeFirstOrThrow()
   return Number(n)
 }

@@ -55,7 +55,8 @@ export async function importStatement(
   })
 }
 
-function settingsOf({ versions: _, ...settings }: StatementFile): Omit<StatementFile, 'versions'> {
+function settingsOf(file: StatementFile): Omit<StatementFile, 'versions'> {
+  const { versions: _, ...settings } = file
   return settings
 }
 

@@ -32,14 +32,11 @@ export function home(ctx: Context): RequestHandler {
   return async (req, res) => {
     const { language, t } = speaking(ctx, res)
     const now = ctx.clock.now()
-    const page = (limit: number) => ({ limit, offset: 0 })
-    const open = await listStatements(ctx.db, { status: 'open' }, now, page(50))
-    const delivered = await listStatements(
-      ctx.db,
-      { status: 'delivered' },
-      now,
-      page(recentlyDelivered),
-    )
+    const open = await listStatements(ctx.db, { status: 'open' }, now, { limit: 50, offset: 0 })
+    const delivered = await listStatements(ctx.db, { status: 'delivered' }, now, {
+      limit: recentlyDelivered,
+      offset: 0,
+    })
     const isNew = open.total + delivered.total === 0
     sendPage(
       ctx,

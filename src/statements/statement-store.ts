@@ -171,7 +171,7 @@ export async function listStatements(
   const instant = now.toISOString()
   const found = db.selectFrom('statements').where((eb) => matching(eb, filters, instant))
   const { total } = await found
-    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .executeTakeFirstOrThrow()
   const rows = await found
     .selectAll()

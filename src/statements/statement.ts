@@ -14,7 +14,7 @@ export type Signers = (typeof signerChoices)[number]
 export const visibilities = ['listed', 'withheld', 'confidential'] as const
 export type Visibility = (typeof visibilities)[number]
 
-/** Whose endorsements wait for a coordinator before they are counted. */
+/** Whose endorsements a coordinator looks through; meanwhile they count (docs/adr/0006). */
 export const reviewChoices = ['none', 'organisations', 'all'] as const
 export type Review = (typeof reviewChoices)[number]
 
