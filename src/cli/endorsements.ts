@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { formatsOf } from '../languages/formats.ts'
 import { csvFile, jsonFile } from '../signatories/files.ts'
-import { findStatement } from '../statements/statement-store.ts'
+import { findStatement } from '../statements/find-statement.ts'
 import { UserFault } from './faults.ts'
 import { withContext } from './with-context.ts'
 

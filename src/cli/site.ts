@@ -5,7 +5,7 @@ import { type Context, openContext } from '../context.ts'
 import { prepareDemo } from '../demo/demo.ts'
 import { startMailWorker, startSite } from '../main.ts'
 import { prune } from '../privacy/retention.ts'
-import { listStatements } from '../statements/statement-store.ts'
+import { listStatements } from '../statements/find-statement.ts'
 import { withContext } from './with-context.ts'
 
 export function siteCommands(): Command[] {

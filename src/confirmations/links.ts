@@ -2,7 +2,15 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import type { TokenPurpose } from '../endorsements/tables.ts'
-import { findLink, type LinkRow, supersedeLinks, writeLink } from './link-store.ts'
+import {
+  deleteLinksExpiredBefore,
+  findLink,
+  type LinkRow,
+  supersedeLinks,
+  writeLink,
+} from './link-store.ts'
+
+export { hasLiveLink, useLinks } from './link-store.ts'
 
 export const confirmHours = 72
 /** A private link works as long as there is something to manage; a new one supersedes it. */
@@ -54,4 +62,12 @@ export async function readLink(
 function stateOf(row: LinkRow, now: Date): LinkRow['state'] | 'expired' {
   const isExpired = row.state === 'live' && row.expires_at <= now.toISOString()
   return isExpired ? 'expired' : row.state
+}
+
+/** An expired link explains itself this long. */
+const expiredDays = 14
+
+export async function forgetLinks(db: Db, now: Date): Promise<number> {
+  const before = new Date(now.getTime() - expiredDays * 86_400_000)
+  return deleteLinksExpiredBefore(db, before.toISOString())
 }

@@ -6,7 +6,7 @@ import type { Endorsement } from '../endorsements/endorsement.ts'
 import { findPending } from '../endorsements/manage.ts'
 import { entryOf, titleIn } from '../endorsements/views.ts'
 import { sendPage, speaking } from '../http/respond.ts'
-import { findStatementById } from '../statements/statement-store.ts'
+import { findStatementById } from '../statements/find-statement.ts'
 import { mayConfirm, type Statement } from '../statements/stored-statement.ts'
 
 type Outcome =
@@ -106,7 +106,7 @@ function sendConfirm(
   endorsement: Endorsement,
   status: number,
 ): void {
-  const { t, format, paths } = speaking(ctx, res)
+  const { t, language, format, paths } = speaking(ctx, res)
   sendPage(
     ctx,
     req,
@@ -114,7 +114,7 @@ function sendConfirm(
     'confirmations/confirm',
     {
       action: paths.confirm(tokenOf(req)),
-      title: titleIn(ctx, res, statement),
+      title: titleIn(statement, language),
       type: endorsement.type,
       entry: entryOf(endorsement, format),
       ownName: endorsement.details.name,
@@ -135,7 +135,7 @@ function sendOutcome(
   outcome: Outcome,
   statement: Statement | null,
 ): void {
-  const { t, paths } = speaking(ctx, res)
+  const { t, language, paths } = speaking(ctx, res)
   sendPage(
     ctx,
     req,
@@ -143,7 +143,7 @@ function sendOutcome(
     'confirmations/outcome',
     {
       outcome,
-      title: statement && titleIn(ctx, res, statement),
+      title: statement && titleIn(statement, language),
       statementHref: statement && paths.statement(statement.slug),
       action: outcome === 'expired' ? paths.confirm(tokenOf(req)) : null,
     },

@@ -12,10 +12,11 @@ import { agreedTexts } from '../endorsements/agreed-texts.ts'
 import { confirm } from '../endorsements/confirm.ts'
 import { endorse } from '../endorsements/endorse.ts'
 import { readSignOn } from '../endorsements/endorsement-form.ts'
-import { discardQueued } from '../mail/outbox-store.ts'
+import { discardQueued } from '../mail/queue.ts'
+import { deliverStatement } from '../statements/deliver.ts'
 import { importStatement } from '../statements/import-statement.ts'
 import { readStatementFolder } from '../statements/statement-file.ts'
-import { findStatement, writeStatement } from '../statements/statement-store.ts'
+import { findStatement } from '../statements/find-statement.ts'
 import { demoEndorsers, type DemoEndorser } from './cast.ts'
 
 const folder = fileURLToPath(new URL('../../demo/statements/', import.meta.url))
@@ -64,7 +65,10 @@ export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
       now = start - endorser.minutesBeforeNow * 60_000 + scene.shift
       await signOn(ctx, scene.slug, endorser)
     }
-    if (scene.delivered !== null) await deliver(ctx, scene.slug, start + scene.delivered)
+    if (scene.delivered !== null) {
+      now = start + scene.delivered
+      await deliverStatement(ctx, scene.slug)
+    }
   }
   await discardQueued(ctx.db)
   now = null
@@ -81,7 +85,8 @@ function scenes(start: number): Scene[] {
       slug: 'halt-the-executions',
       opened: -11 * day,
       closes: soon,
-      zone: 'Europe/London',
+      // late in the evening "today" is still going on further west
+      zone: new Date(start).getUTCHours() < 19 ? 'Europe/London' : 'America/Los_Angeles',
       shift: 0,
       cast,
       delivered: null,
@@ -155,11 +160,4 @@ function filledIn(endorser: DemoEndorser): Record<string, string> {
     authorised: 'yes',
     consent: 'yes',
   }
-}
-
-async function deliver(ctx: Context, slug: string, at: number): Promise<void> {
-  const statement = await findStatement(ctx.db, slug)
-  if (!statement) throw new Error(`No statement ${slug}`)
-  const deliveredAt = new Date(at).toISOString()
-  await writeStatement(ctx.db, { ...statement, state: 'delivered', deliveredAt })
 }

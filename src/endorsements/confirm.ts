@@ -1,11 +1,10 @@
 // Use case: the owner of the mailbox confirms, or says that it was somebody else (M-1, M-2, R3).
 import { domainToASCII } from 'node:url'
-import { issueLink, readLink } from '../confirmations/links.ts'
-import { useLinks } from '../confirmations/link-store.ts'
+import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { queueMail } from '../mail/queue.ts'
 import { publish } from '../signatories/publish.ts'
-import { findStatementById } from '../statements/statement-store.ts'
+import { findStatementById } from '../statements/find-statement.ts'
 import { mayConfirm } from '../statements/stored-statement.ts'
 import { type Endorsement, stateWhenConfirmed, verificationOf } from './endorsement.ts'
 import {

@@ -1,7 +1,6 @@
 // What the mails say, decided when they are sent: the one place where new, known, blocked and over
 // the limit are told apart (product.md P-10, M-2, M-5, M-11).
-import { hasLiveLink } from '../confirmations/link-store.ts'
-import { confirmHours, issueLink } from '../confirmations/links.ts'
+import { confirmHours, hasLiveLink, issueLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { dirOf, translator } from '../languages/languages.ts'
@@ -9,7 +8,7 @@ import { formatsOf } from '../languages/formats.ts'
 import { takeAllowance } from '../mail/allowances.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { pathsUnder } from '../paths.ts'
-import { findStatementById, listForFinding } from '../statements/statement-store.ts'
+import { findStatementById, listForFinding } from '../statements/find-statement.ts'
 import {
   inLanguage,
   mayConfirm,

@@ -1,6 +1,6 @@
 // All that is stored about one endorsement, for the endorser to take along.
 import type { Context } from '../context.ts'
-import { findTextVersion } from '../statements/statement-store.ts'
+import { findTextVersion } from '../statements/find-statement.ts'
 import type { Endorsement } from './endorsement.ts'
 import { findAddress, findConsent } from './endorsement-store.ts'
 

@@ -62,7 +62,7 @@ function sendClosed(
   statement: Statement,
   status: number,
 ): void {
-  const { t } = speaking(ctx, res)
+  const { t, language } = speaking(ctx, res)
   sendPage(
     ctx,
     req,
@@ -70,7 +70,7 @@ function sendClosed(
     'endorsements/closed',
     {
       slug: statement.slug,
-      title: titleIn(ctx, res, statement),
+      title: titleIn(statement, language),
       status: statusAt(statement, ctx.clock.now()),
       closesAt: statement.closesAt,
     },
@@ -79,9 +79,9 @@ function sendClosed(
 }
 
 function sendChoice(ctx: Context, req: Request, res: Response, statement: Statement): void {
-  const title = titleIn(ctx, res, statement)
+  const { t, language } = speaking(ctx, res)
+  const title = titleIn(statement, language)
   const view = { slug: statement.slug, title, closesAt: statement.closesAt }
-  const { t } = speaking(ctx, res)
   sendPage(ctx, req, res, 'endorsements/choose', view, { title: t('endorse.choose') })
 }
 
@@ -102,7 +102,7 @@ function sendForm(
     'endorsements/form',
     {
       slug: statement.slug,
-      title: titleIn(ctx, res, statement),
+      title: titleIn(statement, language),
       type,
       values: { ...values, type },
       faults: faultMessages(faults, type, t),
@@ -128,7 +128,7 @@ function sendCheck(
   signOn: SignOn,
   body: FormBody,
 ): void {
-  const { t, format, paths } = speaking(ctx, res)
+  const { t, language, format, paths } = speaking(ctx, res)
   const values = readValues(body)
   const trap = body[honeypot]
   const carried = [
@@ -142,7 +142,7 @@ function sendCheck(
     'endorsements/check-answers',
     {
       slug: statement.slug,
-      title: titleIn(ctx, res, statement),
+      title: titleIn(statement, language),
       type: signOn.type,
       values,
       entry: entryOf(signOn, format),
@@ -164,9 +164,9 @@ export function checkYourInbox(ctx: Context): RequestHandler {
 }
 
 function sendInbox(ctx: Context, req: Request, res: Response, statement: Statement): void {
-  const { t, paths } = speaking(ctx, res)
+  const { t, language, paths } = speaking(ctx, res)
   const resendAction = paths.checkYourInbox(statement.slug)
-  const view = { slug: statement.slug, title: titleIn(ctx, res, statement), resendAction }
+  const view = { slug: statement.slug, title: titleIn(statement, language), resendAction }
   sendPage(ctx, req, res, 'endorsements/check-your-inbox', view, {
     title: t('inbox.heading'),
     isPrivate: true,

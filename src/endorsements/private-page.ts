@@ -2,7 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
-import { findStatementById, findTextVersion } from '../statements/statement-store.ts'
+import { findStatementById, findTextVersion } from '../statements/find-statement.ts'
 import { maySign, type Statement } from '../statements/stored-statement.ts'
 import type { Endorsement } from './endorsement.ts'
 import {
@@ -115,7 +115,7 @@ async function sendOwn(
   const statement = await statementOf(ctx, own)
   const token = String(req.params['token'])
   const text = await findTextVersion(ctx.db, own.textVersionId)
-  const title = titleIn(ctx, res, statement)
+  const title = titleIn(statement, language)
   const shareUrl = `${ctx.config.baseUrl}${paths.statement(statement.slug)}`
   const action = paths.endorsement(token)
   sendPage(
@@ -180,10 +180,10 @@ async function sendWithdrawn(
   own: Endorsement,
   erased: boolean,
 ): Promise<void> {
-  const { t, paths } = speaking(ctx, res)
+  const { t, language, paths } = speaking(ctx, res)
   const statement = await statementOf(ctx, own)
   const view = {
-    title: titleIn(ctx, res, statement),
+    title: titleIn(statement, language),
     statementHref: paths.statement(statement.slug),
     erased,
   }

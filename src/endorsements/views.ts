@@ -1,7 +1,4 @@
 // What several pages about an endorsement show alike.
-import type { Response } from 'express'
-import type { Context } from '../context.ts'
-import { speaking } from '../http/respond.ts'
 import type { Formats } from '../languages/formats.ts'
 import type { Row } from '../signatories/rows.ts'
 import { inLanguage, type Statement, versionFor } from '../statements/stored-statement.ts'
@@ -31,8 +28,8 @@ export function entryOf(shown: Shown, format: Formats): Row {
   }
 }
 
-export function titleIn(ctx: Context, res: Response, statement: Statement) {
-  const text = versionFor(statement, speaking(ctx, res).language)
+export function titleIn(statement: Statement, language: string) {
+  const text = versionFor(statement, language)
   return inLanguage(text.title, text.language)
 }
 

@@ -1,7 +1,7 @@
 // For whoever watches the site: it runs (/healthz), it can work (/readyz).
 import { Router } from 'express'
-import { sql } from 'kysely'
 import type { Context } from '../context.ts'
+import { ping } from '../db/ping.ts'
 
 export function health({ db, log }: Pick<Context, 'db' | 'log'>): Router {
   const router = Router()
@@ -11,7 +11,7 @@ export function health({ db, log }: Pick<Context, 'db' | 'log'>): Router {
   router.get('/readyz', async (_req, res) => {
     res.set('Cache-Control', 'no-store').type('text')
     try {
-      await sql`select 1`.execute(db)
+      await ping(db)
       res.send('ready\n')
     } catch (fault) {
       log.error({ err: fault }, 'the database does not answer')

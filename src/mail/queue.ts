@@ -4,6 +4,8 @@ import type { Db } from '../db/schema.ts'
 import { insertMail } from './outbox-store.ts'
 import type { MailKind } from './tables.ts'
 
+export { discardQueued } from './outbox-store.ts'
+
 export interface MailWanted {
   kind: MailKind
   /** the address as it was typed */

@@ -4,7 +4,7 @@ import { confirmHours } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { graceHours } from '../statements/stored-statement.ts'
-import { pendingDays } from './retention.ts'
+import { pendingDays } from '../endorsements/expire.ts'
 
 export function privacyPage(ctx: Context): RequestHandler {
   return (req, res) => {

@@ -18,14 +18,14 @@ const perPage = 100
 export function signatoriesPage(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    const { language, paths, t } = speaking(ctx, res)
+    const { language, format, paths, t } = speaking(ctx, res)
     const filters = typedFilters(req)
     const page = pageNumber(req)
     const offset = (page - 1) * perPage
     const limit = { limit: perPage, offset }
     const wanted = filtersFrom(filters)
     const { rows, total } = await listPage(ctx.db, statement.id, language, wanted, limit)
-    const title = titleIn(ctx, res, statement)
+    const title = titleIn(statement, language)
     const { slug } = statement
     sendPage(
       ctx,
@@ -36,7 +36,7 @@ export function signatoriesPage(ctx: Context): RequestHandler {
         slug,
         title,
         counts: await countsOf(ctx.db, statement),
-        rows: rows.map((row) => rowOf(ctx, res, row)),
+        rows: rows.map((row) => rowOf(row, format)),
         filters,
         countries: await countryChoices(ctx, res, statement),
         paging: pagingOf(page, perPage, total, (at) =>

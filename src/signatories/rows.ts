@@ -1,7 +1,5 @@
 // An entry of the list as views show it.
-import type { Response } from 'express'
-import type { Context } from '../context.ts'
-import { speaking } from '../http/respond.ts'
+import type { Formats } from '../languages/formats.ts'
 import type { SignatoryRow } from './signatory-store.ts'
 
 /** `name` is null when it is withheld. */
@@ -19,7 +17,7 @@ export interface Row {
   late: boolean
 }
 
-export function rowOf(ctx: Context, res: Response, row: SignatoryRow): Row {
+export function rowOf(row: SignatoryRow, format: Formats): Row {
   return {
     number: row.number,
     type: row.type,
@@ -28,7 +26,7 @@ export function rowOf(ctx: Context, res: Response, row: SignatoryRow): Row {
     affiliation: row.affiliation,
     role: row.role,
     country: row.country,
-    countryName: speaking(ctx, res).format.country(row.country),
+    countryName: format.country(row.country),
     verification: row.verification,
     confirmedOn: row.confirmed_on,
     late: row.late === 1,

@@ -99,7 +99,7 @@ function wanted(typed: { status: string; topic: string; year: string; q: string 
 
 export function statementPage(ctx: Context): RequestHandler {
   return async (req, res) => {
-    const { language, paths, t } = speaking(ctx, res)
+    const { language, format, paths, t } = speaking(ctx, res)
     const statement = await findPublic(ctx, req)
     const text = versionFor(statement, textLanguage(req, statement) ?? language)
     const first = await firstNamed(ctx.db, statement.id, firstShown)
@@ -137,7 +137,7 @@ export function statementPage(ctx: Context): RequestHandler {
         signers,
         types: typesFor(statement),
         counts: await countsOf(ctx.db, statement),
-        first: first.map((row) => rowOf(ctx, res, row)),
+        first: first.map((row) => rowOf(row, format)),
         originallyPublished: statement.originallyPublished,
         maySign: isOpen,
         isDiscreet: statement.discreet,

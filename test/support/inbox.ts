@@ -31,7 +31,7 @@ export class Inbox {
   /** What the server says from now on; by recipient if it is a function. */
   answer: Answer | ((recipient: string) => Answer) = 'accept'
   /** At which command it says so; `data` is after the whole mail was transferred. */
-  answerAt: 'recipient' | 'data' = 'recipient'
+  answerAt: 'sender' | 'recipient' | 'data' = 'recipient'
   mails: Mail[] = []
   port = 0
   readonly #server = new SMTPServer(this.#options())
@@ -88,6 +88,9 @@ export class Inbox {
     return {
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
+      onMailFrom: ({ address }, session, done) => {
+        this.#reply(this.#answerFor('sender', address), session, done)
+      },
       onRcptTo: ({ address }, session, done) => {
         this.#reply(this.#answerFor('recipient', address), session, done)
       },
@@ -114,9 +117,9 @@ export class Inbox {
     this.#arrivals.emit('mail')
   }
 
-  #answerFor(command: 'recipient' | 'data', recipient: string): Answer {
+  #answerFor(command: Inbox['answerAt'], address: string): Answer {
     if (command !== this.answerAt) return 'accept'
-    return typeof this.answer === 'function' ? this.answer(recipient) : this.answer
+    return typeof this.answer === 'function' ? this.answer(address) : this.answer
   }
 
   #reply(answer: Answer, session: SMTPServerSession, done: Done): void {

@@ -1,0 +1,20 @@
+// Use case: the statement has been handed over.
+import type { Context } from '../context.ts'
+import { findStatement, writeStatement } from './statement-store.ts'
+import { statusAt } from './stored-statement.ts'
+
+/** Only a closed statement is delivered. */
+export async function deliverStatement(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  slug: string,
+): Promise<'delivered' | 'not-closed' | 'not-found'> {
+  const now = clock.now()
+  return db.transaction().execute(async (tx) => {
+    const statement = await findStatement(tx, slug)
+    if (!statement) return 'not-found'
+    if (statusAt(statement, now) !== 'closed') return 'not-closed'
+    const deliveredAt = now.toISOString()
+    await writeStatement(tx, { ...statement, state: 'delivered', deliveredAt })
+    return 'delivered'
+  })
+}

@@ -1,0 +1,8 @@
+// Reading statements, for every feature that needs one.
+export {
+  findStatement,
+  findStatementById,
+  findTextVersion,
+  listForFinding,
+  listStatements,
+} from './statement-store.ts'
