@@ -1,5 +1,5 @@
 // The database's shape: the sum of the features' table types. A test compares it with the real one.
-import type { Kysely, Transaction } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { EndorsementTables } from '../endorsements/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
@@ -16,4 +16,3 @@ export interface Tables extends StatementTables, EndorsementTables, SignatoryTab
 
 /** A connection or a transaction: stores take either, so that the caller's transaction flows through. */
 export type Db = Kysely<Tables>
-export type Tx = Transaction<Tables>

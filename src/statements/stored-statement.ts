@@ -53,11 +53,6 @@ export function mayConfirm(statement: Statement, now: Date): boolean {
   return now.getTime() < Date.parse(closed) + graceHours * 3_600_000
 }
 
-/** Everyone may see it: it has opened at some time and was not taken down. */
-export function isPublic(status: Status): boolean {
-  return status !== 'draft' && status !== 'taken-down'
-}
-
 /** The version in a language, else the authoritative one. */
 export function versionFor(statement: Statement, language: string): TextVersion {
   const found =
