@@ -46,6 +46,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     tidy,
     async stop() {
       clearInterval(timer)
+      ctx.liveCounts.letGo()
       await Promise.all([worker.stop(), drain(server)])
       await ctx.close()
     },
@@ -73,11 +74,10 @@ function listen(ctx: Context): Promise<Server> {
   })
 }
 
-/** Answers what has begun; live listeners and idle connections are let go. */
+/** Answers what has begun; idle connections are let go. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   server.closeIdleConnections()
-  server.emit('draining')
   const timer = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
   clearTimeout(timer)

@@ -10,12 +10,17 @@ export async function findLink(db: Db, hash: string): Promise<LinkRow | null> {
   return row ?? null
 }
 
-/** Writing the same link twice changes nothing: a mail that is sent again carries the same link. */
+/** A mail that is sent again carries the same link, and being the newest mail, it must work. */
 export async function writeLink(db: Db, link: LinkRow): Promise<void> {
   await db
     .insertInto('tokens')
     .values(link)
-    .onConflict((conflict) => conflict.column('hash').doNothing())
+    .onConflict((conflict) =>
+      conflict
+        .column('hash')
+        .doUpdateSet({ state: link.state, expires_at: link.expires_at })
+        .where('tokens.state', '<>', 'used'),
+    )
     .execute()
 }
 

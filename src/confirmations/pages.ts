@@ -29,6 +29,7 @@ export function confirmPage(ctx: Context): RequestHandler {
     const { endorsement, state } = found
     const statement = await findStatementById(ctx.db, endorsement.statementId)
     if (!statement) return sendOutcome(ctx, req, res, 'unknown', null)
+    if (endorsement.state === 'withdrawn') return sendWithdrawn(ctx, req, res, statement)
     const isOver = endorsement.state !== 'pending' || state === 'used'
     if (isOver) return sendOutcome(ctx, req, res, 'already-confirmed', statement)
     const canConfirm = mayConfirm(statement, ctx.clock.now())
@@ -64,6 +65,9 @@ async function decideConfirm(
   if (found.state === 'unknown') return sendOutcome(ctx, req, res, 'unknown', null)
   const { endorsement } = found
   const statement = await findStatementById(ctx.db, endorsement.statementId)
+  if (statement && endorsement.state === 'withdrawn') {
+    return sendWithdrawn(ctx, req, res, statement)
+  }
   const isStale = typeof shown === 'string' && shown !== shownMark(ctx, endorsement)
   if (statement && isStale && endorsement.state === 'pending' && found.state === 'live') {
     return sendConfirm(ctx, req, res, statement, endorsement, 409)
@@ -117,7 +121,6 @@ function sendConfirm(
       title: titleIn(statement, language),
       type: endorsement.type,
       entry: entryOf(endorsement, format),
-      ownName: endorsement.details.name,
       visibility: endorsement.visibility,
       countryName: format.country(endorsement.country),
       closesAt: statement.closesAt,
@@ -126,6 +129,17 @@ function sendConfirm(
     },
     { status, title: t('confirm.heading'), isPrivate: true },
   )
+}
+
+function sendWithdrawn(ctx: Context, req: Request, res: Response, statement: Statement): void {
+  const { t, paths, language } = speaking(ctx, res)
+  const view = {
+    title: titleIn(statement, language),
+    statementHref: paths.statement(statement.slug),
+    erased: false,
+  }
+  const wanted = { title: t('withdrawn.heading'), isPrivate: true }
+  sendPage(ctx, req, res, 'endorsements/withdrawn', view, wanted)
 }
 
 function sendOutcome(

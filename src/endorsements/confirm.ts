@@ -1,5 +1,4 @@
 // Use case: the owner of the mailbox confirms, or says that it was somebody else (M-1, M-2, R3).
-import { domainToASCII } from 'node:url'
 import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { queueMail } from '../mail/queue.ts'
@@ -54,8 +53,7 @@ async function confirmPending(
   address: string,
 ): Promise<Confirmed | { outcome: 'changed' }> {
   const state = stateWhenConfirmed(pending.flags)
-  const mailDomain = domainToASCII(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
-  const verification = verificationOf(pending.details, mailDomain)
+  const verification = verificationOf(pending.details, address)
   const confirmedAt = ctx.clock.now().toISOString()
 
   return ctx.db.transaction().execute(async (tx) => {

@@ -64,11 +64,13 @@ export function readValues(body: FormBody): Values {
 }
 
 export function emptyValues(type: EndorserType, statement: Statement): Values {
-  const { visibilityDefault } = statement
-  const visibility = offeredVisibilities.includes(visibilityDefault)
-    ? visibilityDefault
-    : 'withheld'
-  return { ...readValues({}), type, visibility }
+  return { ...readValues({}), type, visibility: defaultVisibility(statement) }
+}
+
+function defaultVisibility({
+  visibilityDefault,
+}: Pick<Statement, 'visibilityDefault'>): Visibility {
+  return offeredVisibilities.includes(visibilityDefault) ? visibilityDefault : 'withheld'
 }
 
 /** Which of the two may sign this statement. */
@@ -121,7 +123,8 @@ export function readSignOn(body: FormBody, statement: Statement): ReadForm<SignO
   const type = typeFrom(values.type)
   if (type === null) reading.fault('type', 'required')
   else if (!typesFor(statement).includes(type)) reading.fault('type', 'closed')
-  const entry = readEntry(reading, values, type ?? 'individual')
+  const otherwise = type === 'individual' ? defaultVisibility(statement) : 'listed'
+  const entry = readEntry(reading, values, type ?? 'individual', otherwise)
   const address = readAddress(reading, values)
   if (type === 'organisation') reading.tick(values, 'authorised', true)
   reading.tick(values, 'consent', true)
@@ -137,12 +140,21 @@ export function readSignOn(body: FormBody, statement: Statement): ReadForm<SignO
 export type Entry = Omit<SignOn, 'type' | 'address'>
 
 /** What an endorser may correct later: everything but who they are and where their mail goes. */
-export function readCorrection(body: FormBody, type: EndorserType): ReadForm<Entry> {
+export function readCorrection(
+  body: FormBody,
+  { type, visibility }: { type: EndorserType; visibility: Visibility },
+): ReadForm<Entry> {
   const reading = new Reading()
-  return reading.done(readEntry(reading, readValues(body), type))
+  return reading.done(readEntry(reading, readValues(body), type, visibility))
 }
 
-function readEntry(reading: Reading, values: Values, type: EndorserType): Entry {
+/** @param visibility when the field is missing: never more public than what was chosen or set */
+function readEntry(
+  reading: Reading,
+  values: Values,
+  type: EndorserType,
+  visibility: Visibility,
+): Entry {
   const name = checkName(values.name, type)
   if (!name.ok) reading.fault('name', name.fault)
   const flags: Flag[] = name.ok ? name.flags : []
@@ -154,7 +166,7 @@ function readEntry(reading: Reading, values: Values, type: EndorserType): Entry 
   return {
     details,
     country: readCountry(reading, values, type),
-    visibility: readVisibility(reading, values),
+    visibility: readVisibility(reading, values, visibility),
     flags,
     updates: reading.tick(values, 'updates', false),
   }
@@ -196,8 +208,8 @@ function readCountry(reading: Reading, values: Values, type: EndorserType): stri
   return code
 }
 
-function readVisibility(reading: Reading, values: Values): Visibility {
-  const value = values.visibility === '' ? 'listed' : values.visibility
+function readVisibility(reading: Reading, values: Values, otherwise: Visibility): Visibility {
+  const value = values.visibility === '' ? otherwise : values.visibility
   const found = offeredVisibilities.find((each) => each === value)
   if (!found) reading.fault('visibility', 'unknown')
   return found ?? 'withheld'

@@ -208,6 +208,22 @@ export async function isSuppressed(db: Db, addressHash: string, now: string): Pr
   return row !== undefined
 }
 
+/** Those of some mailboxes, given by their hashes, that get no more mail. */
+export async function listSuppressed(
+  db: Db,
+  addressHashes: string[],
+  now: string,
+): Promise<Set<string>> {
+  if (addressHashes.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('suppressions')
+    .select('address_hash')
+    .where('address_hash', 'in', addressHashes)
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set(rows.map((row) => row.address_hash))
+}
+
 /** Pending, signed before an instant, and not reminded yet. */
 export async function findUnreminded(db: Db, signedBefore: string, limit: number) {
   return db

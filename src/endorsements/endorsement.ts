@@ -1,4 +1,5 @@
 // What an endorsement is, and the rules that need nothing but its own values.
+import { domainToASCII } from 'node:url'
 import { getDomain } from 'tldts'
 import type { Visibility } from '../statements/statement.ts'
 import { isFreeMailbox } from '../text/email-address.ts'
@@ -63,10 +64,16 @@ export function stateWhenConfirmed(flags: readonly Flag[]): 'confirmed' | 'held'
 }
 
 /** `domain` when the mailbox is in the organisation's own domain, not at a mail provider. */
-export function verificationOf(details: Details, mailDomain: string): Verification {
+export function verificationOf(details: Details, address: string): 'domain' | 'email' {
+  const mailDomain = domainToASCII(address.slice(address.lastIndexOf('@') + 1).toLowerCase())
   const own = details.website === null ? null : getDomain(details.website)
   const isOwn = own !== null && own === getDomain(mailDomain) && !isFreeMailbox(mailDomain)
   return isOwn ? 'domain' : 'email'
+}
+
+/** Who is suspected of abuse must not learn it: not from a page, not from a mail (product.md S-6). */
+export function shownState(state: EndorsementState): Exclude<EndorsementState, 'suspect'> {
+  return state === 'suspect' ? 'confirmed' : state
 }
 
 /** Only confirmed endorsements are counted, and only listed ones are named (product.md R1). */

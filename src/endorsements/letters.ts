@@ -17,8 +17,14 @@ import {
 } from '../statements/stored-statement.ts'
 import { parseEmailAddress } from '../text/email-address.ts'
 import { addressHashOf } from './capacity.ts'
-import type { Endorsement } from './endorsement.ts'
-import { deleteWhile, findByAddress, findEndorsement, isSuppressed } from './endorsement-store.ts'
+import { type Endorsement, shownState } from './endorsement.ts'
+import {
+  deleteWhile,
+  findByAddress,
+  findEndorsement,
+  isSuppressed,
+  listSuppressed,
+} from './endorsement-store.ts'
 
 const drop: Composed = { outcome: 'drop' }
 
@@ -139,7 +145,7 @@ function letter(about: About, name: string, more: object): Composed {
     title: inLanguage(text.title, text.language),
     entryName: endorsement.details.name,
     type: endorsement.type,
-    state: endorsement.state,
+    state: shownState(endorsement.state),
     statementUrl: urls(about).statement(statement.slug),
     closesAt: statement.closesAt,
     isDiscreet: statement.discreet,
@@ -169,11 +175,7 @@ async function composeFound(ctx: Context, mail: QueuedMail): Promise<Composed> {
   const statements = new Map(
     (await listForFinding(ctx.db)).map((statement) => [statement.id, statement]),
   )
-  const hashes = [...statements.keys()].map((id) => addressHashOf(ctx.vault, id, canonical))
-  const found = (await findByAddress(ctx.db, ctx.vault, hashes)).filter((endorsement) => {
-    const statement = statements.get(endorsement.statementId)
-    return endorsement.state !== 'pending' || (statement && mayConfirm(statement, ctx.clock.now()))
-  })
+  const found = await listFound(ctx, canonical, statements)
   if (found.length === 0) return drop
   return ctx.db.transaction().execute(async (tx) => {
     if (mail.attempts === 1) {
@@ -189,6 +191,22 @@ async function composeFound(ctx: Context, mail: QueuedMail): Promise<Composed> {
   })
 }
 
+/** What was signed by somebody else and denied is not offered again (product.md M-2). */
+async function listFound(
+  ctx: Context,
+  canonical: string,
+  statements: Map<string, Statement>,
+): Promise<Endorsement[]> {
+  const now = ctx.clock.now()
+  const hashes = [...statements.keys()].map((id) => addressHashOf(ctx.vault, id, canonical))
+  const suppressed = await listSuppressed(ctx.db, hashes, now.toISOString())
+  return (await findByAddress(ctx.db, ctx.vault, hashes)).filter((endorsement) => {
+    const statement = statements.get(endorsement.statementId)
+    const mayStill = statement !== undefined && mayConfirm(statement, now)
+    return endorsement.state !== 'pending' || (mayStill && !suppressed.has(endorsement.addressHash))
+  })
+}
+
 async function foundItem(about: About) {
   const { mail, statement, endorsement } = about
   const isPending = endorsement.state === 'pending'
@@ -197,7 +215,7 @@ async function foundItem(about: About) {
   return {
     title: inLanguage(text.title, text.language),
     entryName: endorsement.details.name,
-    state: endorsement.state,
+    state: shownState(endorsement.state),
     url: isPending ? urls(about).confirm(token) : urls(about).endorsement(token),
   }
 }

@@ -5,7 +5,14 @@ import { queueMail } from '../mail/queue.ts'
 import { publish } from '../signatories/publish.ts'
 import type { Visibility } from '../statements/statement.ts'
 import { capacityHashOf } from './capacity.ts'
-import { type Details, type Endorsement, type Flag, stateWhenConfirmed } from './endorsement.ts'
+import {
+  type Details,
+  type Endorsement,
+  type Flag,
+  stateWhenConfirmed,
+  type Verification,
+  verificationOf,
+} from './endorsement.ts'
 import {
   changeIfUnchanged,
   deleteWhile,
@@ -57,6 +64,7 @@ export async function correct(
   )
   const keptFlags = details.name === own.details.name ? own.flags : flags
   const state = details.name === own.details.name ? own.state : stateAfter(own, flags)
+  const verification = await verificationAfter(ctx, own, details)
   return ctx.db.transaction().execute(async (tx) => {
     if (await isCapacityTaken(tx, capacityHash, own.id)) return 'name-taken'
     const isSaved = await changeIfUnchanged(tx, own, {
@@ -66,10 +74,11 @@ export async function correct(
       flags: JSON.stringify(keptFlags),
       country,
       visibility,
+      verification,
       updates: updates ? 1 : 0,
     })
     if (!isSaved) return 'gone'
-    await publish(tx, ctx, own, { ...own, state, details, country, visibility })
+    await publish(tx, ctx, own, { ...own, state, details, country, visibility, verification })
     return 'saved'
   })
 }
@@ -78,14 +87,45 @@ function stateAfter(own: Endorsement, flags: Flag[]): Endorsement['state'] {
   return own.state === 'confirmed' ? stateWhenConfirmed(flags) : own.state
 }
 
-export type Withdrawn = 'withdrawn' | 'gone'
+/** The mailbox proves a domain only as long as the organisation names that domain as its own. */
+async function verificationAfter(
+  ctx: Context,
+  own: Endorsement,
+  details: Details,
+): Promise<Verification | null> {
+  if (own.verification !== 'domain' && own.verification !== 'email') return own.verification
+  const address = await findAddress(ctx.db, ctx.vault, own.id)
+  return address === null ? own.verification : verificationOf(details, address)
+}
 
 /** Takes the name off the list and the count in the same instant (product.md P-7). */
-export async function withdraw(ctx: Context, own: Endorsement): Promise<Withdrawn> {
+export async function withdraw(ctx: Context, own: Endorsement): Promise<void> {
+  await untilDone(ctx, own, (current) => tryToWithdraw(ctx, current))
+}
+
+/** Withdraws and deletes all there is about it: the row, the evidence, the links. */
+export async function erase(ctx: Context, own: Endorsement): Promise<void> {
+  await untilDone(ctx, own, (current) => tryToErase(ctx, current))
+}
+
+/** Who saves in another window at the same moment does not undo it: read again, do it again. */
+async function untilDone(
+  ctx: Context,
+  own: Endorsement,
+  attempt: (current: Endorsement) => Promise<boolean>,
+): Promise<void> {
+  let current: Endorsement | null = own
+  while (current !== null && !(await attempt(current))) {
+    current = await findEndorsement(ctx.db, ctx.vault, own.id)
+  }
+}
+
+async function tryToWithdraw(ctx: Context, own: Endorsement): Promise<boolean> {
+  if (own.state === 'withdrawn') return true
   const address = await findAddress(ctx.db, ctx.vault, own.id)
   return ctx.db.transaction().execute(async (tx) => {
     const change = { state: 'withdrawn', withdrawn_at: toTheMinute(ctx.clock.now()) } as const
-    if (!(await changeIfUnchanged(tx, own, change))) return 'gone'
+    if (!(await changeIfUnchanged(tx, own, change))) return false
     await publish(tx, ctx, own, null)
     if (address !== null) {
       await queueMail(tx, ctx, {
@@ -96,16 +136,14 @@ export async function withdraw(ctx: Context, own: Endorsement): Promise<Withdraw
         endorsementId: own.id,
       })
     }
-    return 'withdrawn'
+    return true
   })
 }
 
-/** Withdraws and deletes all there is about it: the row, the evidence, the links. */
-export async function erase(ctx: Context, own: Endorsement): Promise<Withdrawn> {
+async function tryToErase(ctx: Context, own: Endorsement): Promise<boolean> {
   return ctx.db.transaction().execute(async (tx) => {
-    if (!(await changeIfUnchanged(tx, own, { state: 'withdrawn' }))) return 'gone'
+    if (!(await changeIfUnchanged(tx, own, { state: 'withdrawn' }))) return false
     await publish(tx, ctx, own, null)
-    await deleteWhile(tx, own.id, ['withdrawn'])
-    return 'withdrawn'
+    return deleteWhile(tx, own.id, ['withdrawn'])
   })
 }

@@ -1,5 +1,6 @@
 // Pages: choosing, the form, check-your-answers, check-your-inbox, find-my-endorsement.
 import type { Request, RequestHandler, Response } from 'express'
+import { confirmHours } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
@@ -166,7 +167,8 @@ export function checkYourInbox(ctx: Context): RequestHandler {
 function sendInbox(ctx: Context, req: Request, res: Response, statement: Statement): void {
   const { t, language, paths } = speaking(ctx, res)
   const resendAction = paths.checkYourInbox(statement.slug)
-  const view = { slug: statement.slug, title: titleIn(statement, language), resendAction }
+  const title = titleIn(statement, language)
+  const view = { slug: statement.slug, title, resendAction, linkHours: confirmHours }
   sendPage(ctx, req, res, 'endorsements/check-your-inbox', view, {
     title: t('inbox.heading'),
     isPrivate: true,

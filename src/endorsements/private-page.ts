@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findStatementById, findTextVersion } from '../statements/find-statement.ts'
 import { maySign, type Statement } from '../statements/stored-statement.ts'
-import type { Endorsement } from './endorsement.ts'
+import { type Endorsement, shownState } from './endorsement.ts'
 import {
   type FormBody,
   type FormFault,
@@ -72,7 +72,7 @@ async function saveCorrection(
   body: FormBody,
 ): Promise<void> {
   const values = { ...readValues(body), type: own.type }
-  const read = readCorrection(body, own.type)
+  const read = readCorrection(body, own)
   if (!read.ok) return sendOwn(ctx, req, res, own, values, read.faults)
   const corrected = await correct(ctx, own, read.value)
   if (corrected === 'name-taken') {
@@ -126,9 +126,8 @@ async function sendOwn(
     {
       title,
       statementHref: paths.statement(statement.slug),
-      state: own.state === 'suspect' ? 'confirmed' : own.state,
+      state: shownState(own.state),
       type: own.type,
-      ownName: own.details.name,
       entry: entryOf(own, format),
       number: own.number,
       visibility: own.visibility,

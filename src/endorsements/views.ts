@@ -9,8 +9,8 @@ import { offeredVisibilities } from './endorsement-form.ts'
 type Shown = Pick<Endorsement, 'type' | 'details' | 'country' | 'visibility'> &
   Partial<Pick<Endorsement, 'number' | 'verification' | 'confirmedAt'>>
 
-/** The entry as the public list will show it; nothing of a name that is withheld. */
-export function entryOf(shown: Shown, format: Formats): Row {
+/** The entry as the public list will show it, and for the endorser's own eyes the name they gave. */
+export function entryOf(shown: Shown, format: Formats): Row & { ownName: string } {
   const { details, visibility, type, country } = shown
   const isListed = visibility === 'listed'
   return {
@@ -25,6 +25,7 @@ export function entryOf(shown: Shown, format: Formats): Row {
     verification: shown.verification ?? null,
     confirmedOn: shown.confirmedAt?.slice(0, 10) ?? null,
     late: false,
+    ownName: details.name,
   }
 }
 

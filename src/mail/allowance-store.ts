@@ -19,13 +19,44 @@ export async function readAllowance(
   return row ?? null
 }
 
-export async function writeAllowance(db: Db, row: Row): Promise<void> {
-  const { address_hash: _, kind: __, ...counted } = row
-  await db
+/**
+ * Counts one more mail if the limits allow it, in one statement: of many at the same time one gets it.
+ * @param limits.lastBefore the last mail must have gone at this instant or before
+ */
+export async function countOne(
+  db: Db,
+  row: Omit<Row, 'sent'>,
+  limits: { now: string; lastBefore: string; most: number },
+): Promise<boolean> {
+  const { last_at, expires_at } = row
+  const result = await db
     .insertInto('mail_allowances')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['address_hash', 'kind']).doUpdateSet(counted))
-    .execute()
+    .values({ ...row, sent: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['address_hash', 'kind'])
+        .doUpdateSet((eb) => ({
+          sent: eb
+            .case()
+            .when('mail_allowances.expires_at', '>', limits.now)
+            .then(eb('mail_allowances.sent', '+', 1))
+            .else(1)
+            .end(),
+          last_at,
+          expires_at,
+        }))
+        .where((eb) =>
+          eb.or([
+            eb('mail_allowances.expires_at', '<=', limits.now),
+            eb.and([
+              eb('mail_allowances.sent', '<', limits.most),
+              eb('mail_allowances.last_at', '<=', limits.lastBefore),
+            ]),
+          ]),
+        ),
+    )
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
 }
 
 export async function deleteExpiredAllowances(db: Db, now: string): Promise<number> {

@@ -1,7 +1,7 @@
 // How many mails one address may get for one statement (product.md M-5). Addresses are keyed hashes.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { readAllowance, writeAllowance } from './allowance-store.ts'
+import { countOne, readAllowance } from './allowance-store.ts'
 import type { AllowanceKind } from './tables.ts'
 
 const most = 5
@@ -20,17 +20,16 @@ export async function takeAllowance(
 ): Promise<Allowance> {
   if (!config.hasLimits) return { may: true }
   const now = clock.now()
-  const row = await readAllowance(db, addressHash, kind)
-  const sent = row !== null && row.expires_at > now.toISOString() ? row.sent : 0
-  if (sent >= most) return { may: false, until: null }
-  const next = new Date(Date.parse(row?.last_at ?? '1970-01-01') + pauseMinutes * 60_000)
-  if (sent > 0 && now < next) return { may: false, until: next }
-  await writeAllowance(db, {
+  const before = (ms: number) => new Date(now.getTime() - ms).toISOString()
+  const taken = {
     address_hash: addressHash,
     kind,
-    sent: sent + 1,
     last_at: now.toISOString(),
-    expires_at: new Date(now.getTime() + keptDays * 86_400_000).toISOString(),
-  })
-  return { may: true }
+    expires_at: before(-keptDays * 86_400_000),
+  }
+  const limits = { now: now.toISOString(), lastBefore: before(pauseMinutes * 60_000), most }
+  if (await countOne(db, taken, limits)) return { may: true }
+  const row = await readAllowance(db, addressHash, kind)
+  if (row === null || row.sent >= most) return { may: false, until: null }
+  return { may: false, until: new Date(Date.parse(row.last_at) + pauseMinutes * 60_000) }
 }

@@ -80,12 +80,16 @@ function openSmtp(config: Config, url: string): Sender {
 interface SmtpFault extends Error {
   code?: string
   responseCode?: number
+  command?: string
 }
 
-/** A 5xx answer to this recipient or message is final; a refused log-in or a lost line is not. */
+/**
+ * A 5xx answer to this recipient or message is final; a refused log-in, a refused sender (MAIL_FROM:
+ * every mail would fail, and the operator can mend it) or a lost line is not.
+ */
 function faultOf(thrown: unknown): Sent {
-  const { code = 'unknown', responseCode = 0 } = thrown as SmtpFault
-  const isAboutThisMail = code === 'EENVELOPE' || code === 'EMESSAGE'
+  const { code = 'unknown', responseCode = 0, command } = thrown as SmtpFault
+  const isAboutThisMail = (code === 'EENVELOPE' && command !== 'MAIL FROM') || code === 'EMESSAGE'
   const isPermanent = isAboutThisMail && (responseCode >= 500 || responseCode === 0)
   // never the server's words: they can contain the address
   return { outcome: isPermanent ? 'permanent' : 'temporary', fault: `${code} ${responseCode}` }

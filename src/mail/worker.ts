@@ -67,7 +67,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     const renewal = setInterval(
       () => {
         renewClaims(ctx.db, worker, later(leaseSeconds).toISOString()).catch((fault: unknown) =>
-          ctx.log.error({ fault }, 'mail claims could not be renewed'),
+          ctx.log.error({ err: fault }, 'mail claims could not be renewed'),
         )
       },
       (leaseSeconds * 1000) / 3,
@@ -84,7 +84,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     try {
       await deliver(row)
     } catch (fault) {
-      ctx.log.error({ fault, mail: row.id, kind: row.kind }, 'mail could not be prepared')
+      ctx.log.error({ err: fault, mail: row.id, kind: row.kind }, 'mail could not be prepared')
       await retry(row, 'preparation')
     }
   }
@@ -122,7 +122,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
       const handled = await deliverDue().catch((fault: unknown) => {
-        ctx.log.error({ fault }, 'the outbox could not be read')
+        ctx.log.error({ err: fault }, 'the outbox could not be read')
         return 0
       })
       if (handled === 0) {

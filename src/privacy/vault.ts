@@ -50,7 +50,9 @@ export function openVault(secret: string): Vault {
       const bytes = Buffer.from(sealed.slice(sealed.indexOf('.') + 1), 'base64url')
       try {
         const key = keyFor(`seal ${purpose}`)
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), {
+          authTagLength: 16,
+        })
         decipher.setAAD(Buffer.from(bound))
         decipher.setAuthTag(bytes.subarray(-16))
         return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')

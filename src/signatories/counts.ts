@@ -1,4 +1,5 @@
 // The numbers everyone sees (product.md R1): the same on every page, file and live event.
+import { createHash } from 'node:crypto'
 import type { Db } from '../db/schema.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { statusAt } from '../statements/stored-statement.ts'
@@ -50,6 +51,8 @@ function sum(cells: Cell[], statement: Pick<Statement, 'createdAt'>): Counts {
 }
 
 /** The fields of count.json and of the live event (product.md §4). */
+export type CountJson = ReturnType<typeof countJson>
+
 export function countJson(statement: Statement, counts: Counts, now: Date) {
   return {
     organisations: counts.organisations,
@@ -61,4 +64,9 @@ export function countJson(statement: Statement, counts: Counts, now: Date) {
     status: statusAt(statement, now),
     closes_at: statement.closesAt?.instant ?? null,
   }
+}
+
+/** Changes with every change, also with two in the same instant; the id of a live event. */
+export function versionOf(current: CountJson): string {
+  return createHash('sha256').update(JSON.stringify(current)).digest('base64url').slice(0, 16)
 }

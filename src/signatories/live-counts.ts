@@ -1,24 +1,35 @@
-// Live counts: one query a second for all watched statements together, however many are watching,
+// Live counts: two queries a second for all watched statements together, however many are watching,
 // and whichever process made the change (product.md §4, GET …/live).
 import type { Clock } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { readTimes } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
-import { type Counts, countsOfAll } from './counts.ts'
+import { type CountJson, countJson, countsOfAll, versionOf } from './counts.ts'
 
-export type Listener = (counts: Counts) => void
+export interface Listener {
+  tell(current: CountJson): void
+  /** The site stops. */
+  end(): void
+}
 
 export interface LiveCounts {
-  /** Tells the listener of every change after `sentAsOf`; returns how to stop. */
-  watch(statement: Statement, sentAsOf: string, listener: Listener): () => void
+  /**
+   * Tells the listener of everything that is not what it knows already.
+   * @param known the version (counts.ts) that it was sent
+   * @returns how to stop
+   */
+  watch(statement: Statement, known: string, listener: Listener): () => void
   /** Looks for changes now; the timer does this every second. */
   tick(): Promise<void>
   watching(): number
+  /** Ends all listeners; they come back to whoever answers next. */
+  letGo(): void
   close(): void
 }
 
 interface Watched {
   statement: Statement
-  /** each with the `as of` of the last counts it was told */
+  /** each with the version it was told last */
   listeners: Map<Listener, string>
   /** when it may be told again */
   quietUntil: number
@@ -27,31 +38,35 @@ interface Watched {
 const tickMs = 1000
 /** On a discreet statement a tick must not be tied to a person who was just seen signing. */
 const discreetMs = 60_000
+const quietMs = ({ discreet }: Statement) => (discreet ? discreetMs : tickMs)
 
 export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
   const watched = new Map<string, Watched>()
   let timer: NodeJS.Timeout | null = null
 
   async function tick(): Promise<void> {
-    const now = clock.now().getTime()
-    const due = [...watched.values()].filter((each) => each.quietUntil <= now)
-    const counts = await countsOfAll(
-      db,
-      due.map((each) => each.statement),
-    )
-    for (const each of due) {
-      const current = counts.get(each.statement.id)
-      if (current) tell(each, current, now)
+    const now = clock.now()
+    const due = [...watched.values()].filter((each) => each.quietUntil <= now.getTime())
+    if (due.length === 0) return
+    const ids = due.map((each) => each.statement.id)
+    const times = await readTimes(db, ids)
+    const statements = due.map(({ statement }) => ({ ...statement, ...times.get(statement.id) }))
+    const counts = await countsOfAll(db, statements)
+    for (const statement of statements) {
+      const current = counts.get(statement.id)
+      const each = watched.get(statement.id)
+      if (current && each) tell(each, countJson(statement, current, now), now)
     }
   }
 
-  function tell(each: Watched, current: Counts, now: number): void {
-    const behind = [...each.listeners].filter(([, asOf]) => asOf !== current.asOf)
+  function tell(each: Watched, current: CountJson, now: Date): void {
+    const version = versionOf(current)
+    const behind = [...each.listeners].filter(([, known]) => known !== version)
     if (behind.length === 0) return
-    each.quietUntil = now + (each.statement.discreet ? discreetMs : tickMs)
+    each.quietUntil = now.getTime() + quietMs(each.statement)
     for (const [listener] of behind) {
-      each.listeners.set(listener, current.asOf)
-      listener(current)
+      each.listeners.set(listener, version)
+      listener.tell(current)
     }
   }
 
@@ -69,24 +84,30 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
   }
 
   return {
-    watch(statement, sentAsOf, listener) {
+    watch(statement, known, listener) {
       const { id } = statement
       const each = watched.get(id) ?? {
         statement,
         listeners: new Map<Listener, string>(),
-        quietUntil: 0,
+        // what was sent at the start counts as a tick
+        quietUntil: clock.now().getTime() + quietMs(statement),
       }
-      each.listeners.set(listener, sentAsOf)
+      each.listeners.set(listener, known)
       watched.set(id, each)
       start()
       return () => {
         each.listeners.delete(listener)
-        if (each.listeners.size === 0) watched.delete(id)
+        if (each.listeners.size === 0 && watched.get(id) === each) watched.delete(id)
         if (watched.size === 0) stop()
       }
     },
     tick,
     watching: () => [...watched.values()].reduce((n, each) => n + each.listeners.size, 0),
+    letGo() {
+      for (const each of watched.values()) {
+        for (const listener of each.listeners.keys()) listener.end()
+      }
+    },
     close: stop,
   }
 }

@@ -8,7 +8,7 @@ import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
-import { countsOf, countJson } from './counts.ts'
+import { type CountJson, countJson, countsOf, versionOf } from './counts.ts'
 import { csvFile, jsonFile, type ListFile } from './files.ts'
 import { countriesNamed, filtersFrom, listPage, type TypedFilters } from './list.ts'
 import { rowOf } from './rows.ts'
@@ -102,24 +102,26 @@ export function countFile(ctx: Context): RequestHandler {
 
 const heartbeatMs = 20_000
 
-/** Server-Sent Events; the id of an event is its "as of", so a reconnect gets only what is new. */
+/** Server-Sent Events; the id of an event says what was told, so a reconnect gets only what is new. */
 export function live(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    const counts = await countsOf(ctx.db, statement)
+    const current = countJson(statement, await countsOf(ctx.db, statement), ctx.clock.now())
     res.set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     })
     if (req.method === 'HEAD') return void res.end()
+    // gone while the database was read: its "close" is over and would never come
+    if (res.closed) return
     res.write('retry: 3000\n\n')
-    const send = (current: typeof counts) => {
-      const data = JSON.stringify(countJson(statement, current, ctx.clock.now()))
-      res.write(`id: ${current.asOf}\nevent: count\ndata: ${data}\n\n`)
+    const tell = (counts: CountJson) => {
+      res.write(`id: ${versionOf(counts)}\nevent: count\ndata: ${JSON.stringify(counts)}\n\n`)
     }
-    if (req.get('Last-Event-ID') !== counts.asOf) send(counts)
-    const stopWatching = ctx.liveCounts.watch(statement, counts.asOf, send)
+    const version = versionOf(current)
+    if (req.get('Last-Event-ID') !== version) tell(current)
+    const stopWatching = ctx.liveCounts.watch(statement, version, { tell, end: () => res.end() })
     const heartbeat = setInterval(() => res.write(': still here\n\n'), heartbeatMs)
     res.on('close', () => {
       clearInterval(heartbeat)

@@ -1,4 +1,5 @@
 // Keeps the public list and the counts in step with endorsements, in the transaction of the change.
+import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
@@ -18,11 +19,28 @@ export async function publish(
   before: Endorsement | null,
   after: Endorsement | null,
 ): Promise<void> {
+  // what nobody can see must not move the "as of" either
+  if (isDeepStrictEqual(shownOf(before), shownOf(after))) return
   const now = clock.now().toISOString()
-  if (before && isCounted(before)) await addToCell(tx, cellOf(before), -1, now)
-  if (after && isCounted(after)) await addToCell(tx, cellOf(after), 1, now)
+  for (const { cell, by } of changesOf(before, after)) await addToCell(tx, cell, by, now)
   if (after && isNamed(after)) await list(tx, after)
   else if (before && isNamed(before)) await deleteSignatory(tx, before.id)
+}
+
+/** All that the public sees of an endorsement. */
+function shownOf(endorsement: Endorsement | null) {
+  if (!endorsement || !isCounted(endorsement)) return null
+  return { cell: cellOf(endorsement), row: isNamed(endorsement) ? rowOf(endorsement) : null }
+}
+
+/** Always in the same order, so that two who change the same cells never wait for each other. */
+function changesOf(before: Endorsement | null, after: Endorsement | null) {
+  const changes = [
+    ...(before && isCounted(before) ? [{ cell: cellOf(before), by: -1 }] : []),
+    ...(after && isCounted(after) ? [{ cell: cellOf(after), by: 1 }] : []),
+  ]
+  const place = ({ type, visibility, country }: CellKey) => `${type} ${visibility} ${country}`
+  return changes.sort((a, b) => (place(a.cell) < place(b.cell) ? -1 : 1))
 }
 
 function cellOf(endorsement: Endorsement): CellKey {
@@ -35,12 +53,18 @@ function cellOf(endorsement: Endorsement): CellKey {
 }
 
 async function list(tx: Db, endorsement: Endorsement): Promise<void> {
+  const row = rowOf(endorsement)
+  await writeSignatory(tx, row)
+  await writeOrder(tx, row, sortKeysOf(row))
+}
+
+function rowOf(endorsement: Endorsement) {
   const { details, number, confirmedAt, verification } = endorsement
   if (number === null || confirmedAt === null || verification === null) {
     throw new Error('A named endorsement has a number, a verification and a day of confirmation')
   }
   const { name, acronym, affiliation, role } = details
-  const row = {
+  return {
     endorsement_id: endorsement.id,
     statement_id: endorsement.statementId,
     number,
@@ -56,6 +80,4 @@ async function list(tx: Db, endorsement: Endorsement): Promise<void> {
     late: 0,
     search_text: foldForSearch([name, acronym, affiliation].filter(Boolean).join(' ')),
   }
-  await writeSignatory(tx, row)
-  await writeOrder(tx, row, sortKeysOf(row))
 }

@@ -16,6 +16,7 @@ export async function cardsOf(ctx: Context, statements: Statement[], language: s
       closesAt: statement.closesAt,
       dated: statement.dated,
       counts: counts.get(statement.id) as Counts,
+      authoritativeLanguage: statement.authoritative,
       convenors: statement.convenors.map((convenor) => convenor.name),
     }
   })

@@ -5,4 +5,5 @@ export {
   findTextVersion,
   listForFinding,
   listStatements,
+  readTimes,
 } from './statement-store.ts'

@@ -26,6 +26,28 @@ async function findBy(db: Db, column: 'id' | 'slug', value: string): Promise<Sta
   return statement ?? null
 }
 
+/** What decides whether statements are open, without their texts; by id. */
+export async function readTimes(
+  db: Db,
+  ids: string[],
+): Promise<Map<string, Pick<Statement, 'state' | 'opensAt' | 'closesAt'>>> {
+  const rows = await db
+    .selectFrom('statements')
+    .select(['id', 'state', 'opens_at', 'opens_zone', 'closes_at', 'closes_zone'])
+    .where('id', 'in', ids)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        state: row.state,
+        opensAt: zoned(row.opens_at, row.opens_zone),
+        closesAt: zoned(row.closes_at, row.closes_zone),
+      },
+    ]),
+  )
+}
+
 async function withTexts(db: Db, rows: StatementRow[]): Promise<Statement[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)

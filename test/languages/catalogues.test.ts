@@ -57,7 +57,10 @@ for (const { code } of languages) {
         for (const given of pluralForms(message, code)) {
           const missing = [...needed].filter((form) => !given.includes(form))
           assert.deepEqual(missing, [], `${code}: ${key} lacks a form`)
-          assert.ok(given.every((form) => known.has(form)), `${code}: ${key} has a form too many`)
+          assert.ok(
+            given.every((form) => known.has(form)),
+            `${code}: ${key} has a form too many`,
+          )
         }
       }
     })

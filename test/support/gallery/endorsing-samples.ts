@@ -43,7 +43,7 @@ export function endorsingSamples(shared: Shared): SamplePages {
     },
     'endorsements/check-your-inbox': {
       title: t('inbox.heading'),
-      view: { slug: SLUG, title, resendAction: paths.checkYourInbox(SLUG) },
+      view: { slug: SLUG, title, resendAction: paths.checkYourInbox(SLUG), linkHours: 72 },
     },
     'endorsements/closed': {
       title: t('closed.heading'),

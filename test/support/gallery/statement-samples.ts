@@ -40,6 +40,7 @@ function cardModel({ title }: Shared, { statement, version }: SampleStatement) {
     closesAt,
     dated: '2026-11',
     counts,
+    authoritativeLanguage: 'en',
     convenors: statement.convenors.map(({ name }) => name),
   }
 }

@@ -1,0 +1,133 @@
+// Looking changes nothing, anywhere, and leaves nothing with the visitor (product.md M-1, P-4). The
+// addresses are read from the router, so that a new page is held to it without anybody thinking of it.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Router } from 'express'
+import { health } from '../../src/http/health.ts'
+import { languages } from '../../src/languages/languages.ts'
+import { routes } from '../../src/routes.ts'
+import { dumpOf } from '../support/dump.ts'
+import { harbour, jose, leyla } from '../support/people.ts'
+import { linkIn, sign, signAndConfirm } from '../support/signing.ts'
+import { openSite, type SiteOptions, type TestSite } from '../support/site.ts'
+
+/** What stands for each parameter; more than one, where the page depends on it. */
+type Samples = Record<string, string[]>
+
+function patternsOf(router: Router): string[] {
+  return router.stack.flatMap(({ route }) => {
+    const isGet = route?.stack.some((layer) => layer.method === 'get') ?? false
+    return route && isGet ? [route.path] : []
+  })
+}
+
+function addressesOf(pattern: string, samples: Samples): string[] {
+  const parameter = /:\w+/.exec(pattern)?.[0]
+  if (parameter === undefined) return [pattern]
+  const folder = pattern.split('/')[1]
+  const values = samples[`/${folder}/${parameter}`]
+  assert.ok(values, `This test needs a sample for ${parameter} of ${pattern}`)
+  return values.flatMap((value) => addressesOf(pattern.replace(parameter, value), samples))
+}
+
+/** A site with something of everything: open and closed, pending, confirmed, withheld, denied. */
+async function openLivelySite(options: SiteOptions = {}) {
+  const site = await openSite(options)
+  const slug = await site.publish()
+  const other = await site.publish('community-monitoring-submission')
+  const pending = options.withoutSmtp ? 'none' : await pendingToken(site, slug)
+  const own = options.withoutSmtp ? 'none' : (await signAndConfirm(site, slug, jose)).split('/')[2]
+  if (!options.withoutSmtp) await signAndConfirm(site, slug, leyla)
+  await sign(site, slug, harbour)
+  const samples: Samples = {
+    '/statements/:slug': [slug, other, 'there-is-none'],
+    '/confirm/:token': [pending, own ?? '', 'guessed'],
+    '/endorsement/:token': [own ?? '', pending, 'guessed'],
+  }
+  return { site, samples }
+}
+
+async function pendingToken(site: TestSite, slug: string): Promise<string> {
+  await sign(site, slug, harbour)
+  await site.deliverMail()
+  const mail = await site.inbox.waitFor(harbour['email'] ?? '')
+  return linkIn(mail, 'confirm').split('/')[2] ?? ''
+}
+
+/** A live page never ends: it is left as soon as it has begun. */
+async function visit(site: TestSite, address: string, method: string): Promise<Response> {
+  const leaving = new AbortController()
+  const response = await fetch(site.address + address, {
+    method,
+    redirect: 'manual',
+    signal: leaving.signal,
+  })
+  const isLive = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+  if (isLive) leaving.abort()
+  else await response.arrayBuffer()
+  return response
+}
+
+const csp = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+]
+
+function assertModestHeaders({ headers }: Response, address: string): void {
+  const policy = (headers.get('content-security-policy') ?? '').split(';')
+  assert.deepEqual(policy.map((part) => part.trim()).toSorted(), csp.toSorted(), address)
+  assert.deepEqual(headers.getSetCookie(), [], address)
+  assert.equal(headers.get('x-content-type-options'), 'nosniff', address)
+  assert.equal(headers.get('referrer-policy'), 'no-referrer', address)
+  assert.equal(headers.get('x-frame-options'), 'DENY', address)
+  assert.equal(headers.get('cross-origin-opener-policy'), 'same-origin', address)
+  assert.equal(headers.get('cross-origin-resource-policy'), 'same-origin', address)
+  assert.match(headers.get('permissions-policy') ?? '', /geolocation=\(\)/, address)
+  assert.equal(headers.get('x-powered-by'), null, address)
+  assert.ok(headers.get('content-type'), address)
+  assert.ok(headers.get('cache-control'), `${address} says how long it may be kept`)
+}
+
+async function assertOnlyLooks(options: SiteOptions): Promise<void> {
+  const { site, samples } = await openLivelySite(options)
+  const patterns = [...patternsOf(routes(site.ctx)), ...patternsOf(health(site.ctx))]
+  assert.ok(patterns.length >= 17, 'the patterns are found')
+  const addresses = patterns.flatMap((pattern) => addressesOf(pattern, samples))
+  const prefixes = ['', ...languages.map(({ code }) => `/${code}`)]
+  const untouched = await dumpOf(site)
+  for (const address of [...addresses, '/nowhere', '/static/site.css']) {
+    for (const prefix of address.startsWith('/static') ? [''] : prefixes) {
+      for (const method of ['GET', 'HEAD']) {
+        const response = await visit(site, prefix + address, method)
+        assert.ok(response.status < 500, `${method} ${prefix}${address}: ${response.status}`)
+        assertModestHeaders(response, `${method} ${prefix}${address}`)
+      }
+    }
+    assert.equal(await dumpOf(site), untouched, `GET ${address} changes nothing`)
+  }
+}
+
+test('no GET and no HEAD of any page changes the database or sets a cookie', async () => {
+  await assertOnlyLooks({})
+})
+
+test('the same holds where mails stay in the local mailbox', async () => {
+  await assertOnlyLooks({ withoutSmtp: true })
+})
+
+test('every page with real samples can be reached: the rule is not kept by errors', async () => {
+  const { site, samples } = await openLivelySite()
+  const found = Object.fromEntries(
+    Object.entries(samples).map(([key, [first = '']]) => [key, [first]]),
+  )
+  const patterns = patternsOf(routes(site.ctx)).filter((pattern) => pattern !== '/mailbox')
+  for (const address of patterns.flatMap((pattern) => addressesOf(pattern, found))) {
+    assert.equal((await visit(site, address, 'GET')).status, 200, address)
+  }
+})

@@ -1,0 +1,38 @@
+// The whole database as text: equal before and after means that nothing was written in between.
+import { sql } from 'kysely'
+import { isPostgres } from './databases.ts'
+import type { TestSite } from './site.ts'
+
+type Row = Record<string, unknown>
+
+/**
+ * Every row of every table. A write that changes no value shows as well: PostgreSQL says which
+ * transaction wrote a row, SQLite how many rows its connection has changed so far.
+ */
+export async function dumpOf(site: Pick<TestSite, 'ctx'>): Promise<string> {
+  const tables = await rowsByTable(site, true)
+  const lines = Object.entries(tables).flatMap(([table, rows]) =>
+    rows.map((row) => `${table} ${JSON.stringify(row)}`).sort(),
+  )
+  return [...lines, `changes ${await changesSoFar(site.ctx.db)}`].join('\n')
+}
+
+/** @param withWriter with the transaction that wrote each row (PostgreSQL) */
+export async function rowsByTable(
+  { ctx: { db } }: Pick<TestSite, 'ctx'>,
+  withWriter = false,
+): Promise<Record<string, Row[]>> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const writer = isPostgres && withWriter ? sql`xmin::text as xmin, ctid::text as ctid, ` : sql``
+  const rows = tables.map(async ({ name }) => {
+    const found = await sql<Row>`select ${writer}* from ${sql.table(name)}`.execute(db)
+    return [name, found.rows] as const
+  })
+  return Object.fromEntries(await Promise.all(rows))
+}
+
+async function changesSoFar(db: TestSite['ctx']['db']): Promise<number> {
+  if (isPostgres) return 0
+  const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db)
+  return rows[0]?.n ?? NaN
+}
