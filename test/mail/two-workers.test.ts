@@ -1,26 +1,28 @@
 import assert from 'node:assert/strict'
-import { after, test } from 'node:test'
-import { openContext } from '../../src/context.ts'
-import { composeLetters } from '../../src/endorsements/letters.ts'
-import { openMailWorker } from '../../src/mail/worker.ts'
+import { test } from 'node:test'
+import { openShell } from '../support/command.ts'
 import { somebody } from '../support/people.ts'
 import { sign } from '../support/signing.ts'
-import { openSite } from '../support/site.ts'
+import { openSite, testSecret } from '../support/site.ts'
 import { until } from '../support/until.ts'
 
 const mails = 100
 
 test('two workers on one queue send each mail once', async () => {
-  const site = await openSite({ env: { LIMITS: 'off' } })
-  const slug = await site.publish()
+  // the workers are processes of their own, and live in the real time
+  const site = await openSite({ env: { LIMITS: 'off' }, now: new Date().toISOString() })
+  const slug = await site.publish('naloxone-within-reach', { opensAt: null, closesAt: null })
   const people = Array.from({ length: mails }, () => somebody())
   await Promise.all(people.map((answers) => sign(site, slug, answers)))
 
-  const other = await openContext(site.config, { clock: site.clock, log: site.ctx.log })
-  after(() => other.close())
-  const second = openMailWorker(other, composeLetters(other))
-  void site.worker.run()
-  void second.run()
+  const shell = openShell({
+    DATABASE_URL: site.database.url,
+    SECRET_KEY: testSecret,
+    SMTP_URL: site.inbox.url,
+    LIMITS: 'off',
+  })
+  const workers = [shell.start('deliver-mail'), shell.start('deliver-mail')]
+  await Promise.all(workers.map((worker) => worker.says(/mail worker runs/)))
   await until(
     'the outbox is empty',
     async () => {
@@ -29,7 +31,13 @@ test('two workers on one queue send each mail once', async () => {
     },
     { within: 30_000 },
   )
-  await second.stop()
+  const ended = await Promise.all(workers.map((worker) => worker.stop()))
+  assert.deepEqual(
+    ended.map(({ code }) => code),
+    [0, 0],
+  )
+  const senders = ended.filter(({ stdout }) => stdout.includes('"mail sent"'))
+  assert.equal(senders.length, 2, 'both had work')
 
   const recipients = site.inbox.mails.flatMap((mail) => mail.recipients).sort()
   assert.deepEqual(recipients, people.map((answers) => answers['email']).sort())

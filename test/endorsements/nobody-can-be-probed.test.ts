@@ -1,0 +1,177 @@
+// Nobody learns from an answer whether an address is known here (product.md P-10).
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { harbour, jose, somebody } from '../support/people.ts'
+import { type Answers, post, sign, signAndConfirm, signAndGetLink } from '../support/signing.ts'
+import { openSite, type TestSite } from '../support/site.ts'
+
+/** The same person for whoever reads the form, at mailboxes with a history of their own. */
+const as = (email: string): Answers => ({ ...jose, email })
+const standing = {
+  pending: as('waiting@members.example'),
+  confirmed: as('known@members.example'),
+  held: as('in-review@members.example'),
+  withdrawn: as('gone@members.example'),
+  denied: as('not-me@members.example'),
+  overLimit: as('full@members.example'),
+}
+
+async function openSiteWithHistory(): Promise<{ site: TestSite; slug: string }> {
+  const site = await openSite()
+  const slug = await site.publish()
+  for (let times = 0; times < 6; times += 1) {
+    await sign(site, slug, standing.overLimit)
+    await site.deliverMail()
+    site.clock.advance({ minutes: 11 })
+  }
+  await signAndGetLink(site, slug, standing.pending)
+  await signAndConfirm(site, slug, standing.confirmed)
+  await signAndConfirm(site, slug, { ...standing.held, name: 'Xi Jinping' })
+  const own = await signAndConfirm(site, slug, standing.withdrawn)
+  await post(site, own, { decision: 'withdraw' })
+  const denied = await signAndGetLink(site, slug, standing.denied)
+  await post(site, denied, { decision: 'not-me' })
+  await site.deliverMail()
+  site.inbox.clear()
+  return { site, slug }
+}
+
+/** All that reaches the visitor, but for the time of day. */
+async function seen(response: Response) {
+  const headers = [...response.headers].filter(([name]) => name !== 'date')
+  return { status: response.status, headers, body: await response.text() }
+}
+
+async function signAndFollow(site: TestSite, slug: string, answers: Answers) {
+  const response = await sign(site, slug, answers)
+  const location = response.headers.get('location') ?? ''
+  const followed = await fetch(new URL(location, site.address))
+  return [await seen(response), await seen(followed)]
+}
+
+test('whoever signs gets the same answer and the same page', async () => {
+  const { site, slug } = await openSiteWithHistory()
+  const stranger = await signAndFollow(site, slug, as('stranger@members.example'))
+  assert.deepEqual(
+    stranger.map(({ status }) => status),
+    [303, 200],
+  )
+  for (const [name, answers] of Object.entries(standing)) {
+    assert.deepEqual(await signAndFollow(site, slug, answers), stranger, name)
+  }
+})
+
+test('the check-your-answers page differs in what was typed only', async () => {
+  const { site, slug } = await openSiteWithHistory()
+  const check = async (answers: Answers) => {
+    const response = await post(site, `/statements/${slug}/endorse`, answers)
+    const page = await seen(response)
+    const headers = page.headers.filter(([name]) => name !== 'etag' && name !== 'content-length')
+    return { ...page, headers, body: page.body.replaceAll(answers['email'] ?? '', '…') }
+  }
+  const stranger = await check(as('stranger@members.example'))
+  assert.equal(stranger.status, 200)
+  for (const answers of Object.values(standing)) {
+    assert.deepEqual(await check(answers), stranger)
+  }
+})
+
+test('asking again for the mail, and for the private link, is answered alike for everyone', async () => {
+  const { site, slug } = await openSiteWithHistory()
+  for (const path of [`/statements/${slug}/check-your-inbox`, '/find-my-endorsement']) {
+    const ask = async (email: string) => seen(await post(site, path, { email }))
+    const stranger = await ask('stranger@members.example')
+    for (const { email = '' } of Object.values(standing)) {
+      assert.deepEqual(await ask(email), stranger, path)
+    }
+  }
+})
+
+test('the truth goes by mail: each gets what is true of them, or nothing', async () => {
+  const { site, slug } = await openSiteWithHistory()
+  await Promise.all(Object.values(standing).map((answers) => sign(site, slug, answers)))
+  await site.deliverMail()
+  const links = site.inbox.mails.map(({ recipients, text }) => [
+    recipients.join(),
+    /\/(confirm|endorsement)\//.exec(text)?.[1],
+  ])
+  assert.deepEqual(Object.fromEntries(links), {
+    'known@members.example': 'endorsement',
+    'in-review@members.example': 'endorsement',
+    'gone@members.example': 'confirm',
+  })
+  assert.equal(links.length, 3)
+})
+
+const rounds = 100
+
+/** Milliseconds; all take turns, so that whatever slows the machine down slows all of them down. */
+async function mediansOf(
+  asked: Record<string, () => Promise<Response>>,
+): Promise<Record<string, number>> {
+  const times = new Map(Object.keys(asked).map((name) => [name, [] as number[]]))
+  for (let round = -5; round < rounds; round += 1) {
+    const entries = Object.entries(asked)
+    const turn = Math.abs(round) % entries.length
+    for (const [name, ask] of [...entries.slice(turn), ...entries.slice(0, turn)]) {
+      const start = performance.now()
+      await (await ask()).arrayBuffer()
+      if (round >= 0) times.get(name)?.push(performance.now() - start)
+    }
+  }
+  return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]))
+}
+
+function median(list: number[]): number {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN
+}
+
+/** Within what two groups of strangers differ by, with room for a busy machine. */
+function assertAlike(medians: Record<string, number>): void {
+  const { stranger = NaN, otherStranger = NaN, ...known } = medians
+  const noise = Math.abs(stranger - otherStranger)
+  const usual = (stranger + otherStranger) / 2
+  const room = Math.max(2, usual * 0.4, noise * 4)
+  for (const [name, time] of Object.entries(known)) {
+    const message = `${name}: ${JSON.stringify(medians)}`
+    assert.ok(Math.abs(time - usual) <= room, message)
+  }
+}
+
+test('signing takes the same time, whatever is known of the address', async () => {
+  const { site, slug } = await openSiteWithHistory()
+  const stranger = () => sign(site, slug, { ...jose, email: somebody()['email'] ?? '' })
+  const known = Object.entries(standing)
+    .filter(([name]) => name !== 'withdrawn')
+    .map(([name, answers]) => [name, () => sign(site, slug, answers)] as const)
+  assertAlike(await mediansOf({ stranger, otherStranger: stranger, ...Object.fromEntries(known) }))
+})
+
+test('asking for the private link takes the same time for everyone', async () => {
+  const { site } = await openSiteWithHistory()
+  const ask = (email: string) => () => post(site, '/find-my-endorsement', { email })
+  const known = Object.entries(standing).map(
+    ([name, { email = '' }]) => [name, ask(email)] as const,
+  )
+  assertAlike(
+    await mediansOf({
+      stranger: ask('stranger@members.example'),
+      otherStranger: ask('other@members.example'),
+      ...Object.fromEntries(known),
+    }),
+  )
+})
+
+test('a fault of the form is told alike, before anybody is looked up', async () => {
+  const { site, slug } = await openSiteWithHistory()
+  const wrong = async (email: string) => {
+    const response = await sign(site, slug, { ...harbour, email, contact_name: '' })
+    const body = (await response.text()).replaceAll(email, '…')
+    return { status: response.status, body }
+  }
+  const stranger = await wrong('stranger@members.example')
+  assert.equal(stranger.status, 422)
+  for (const { email = '' } of Object.values(standing)) {
+    assert.deepEqual(await wrong(email), stranger)
+  }
+})

@@ -1,0 +1,121 @@
+// A list of 20,000 is sent as it is read (product.md §4): the first byte comes early, memory stays
+// constant however slow the readers are, and nobody reads on for those who have left.
+import assert from 'node:assert/strict'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
+import { after, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { parse } from 'csv-parse/sync'
+import pino from 'pino'
+import { openContext } from '../../src/context.ts'
+import { startSite } from '../../src/main.ts'
+import { countQueries } from '../support/counted-queries.ts'
+import { openSite, testSecret } from '../support/site.ts'
+import { until } from '../support/until.ts'
+import { writeLongList } from './long-list.ts'
+
+const entries = 20_000
+const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
+const run = promisify(execFile)
+
+async function download(url: string): Promise<IncomingMessage> {
+  const [response] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage]
+  assert.equal(response.statusCode, 200)
+  return response
+}
+
+/** The web application in a process of its own, with little room for objects. */
+async function serve(databaseUrl: string) {
+  const child = spawn(process.execPath, ['--max-old-space-size=64', cli, 'serve'], {
+    env: {
+      PATH: process.env['PATH'],
+      DATABASE_URL: databaseUrl,
+      SECRET_KEY: testSecret,
+      PORT: '0',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  after(async () => {
+    child.kill('SIGKILL')
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
+  })
+  let printed = ''
+  child.stdout.on('data', (piece: Buffer) => (printed += piece.toString()))
+  const address = await until('it is ready', () => /http:\/\/\S+:\d+/.exec(printed)?.[0], {
+    within: 20_000,
+  })
+  return { address, pid: child.pid ?? 0 }
+}
+
+/** Resident memory in megabytes. */
+async function memoryOf(pid: number): Promise<number> {
+  const { stdout } = await run('ps', ['-o', 'rss=', '-p', String(pid)])
+  return Number(stdout) / 1024
+}
+
+describe('a list of 20,000', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  await writeLongList(site.ctx, slug, entries)
+  const path = (format: string) => `/statements/${slug}/signatories.${format}`
+
+  test('is complete in both formats', async () => {
+    const csv = parse(await text(await download(site.address + path('csv'))), {
+      bom: true,
+      columns: true,
+    })
+    assert.equal(csv.length, entries)
+    const json = JSON.parse(await text(await download(site.address + path('json')))) as {
+      signatories: { name: string }[]
+    }
+    assert.equal(json.signatories.length, entries)
+    assert.equal(new Set(json.signatories.map(({ name }) => name)).size, entries)
+  })
+
+  test('needs no more memory for many slow readers', async () => {
+    const { address, pid } = await serve(site.config.database.url)
+    for (const format of ['csv', 'json']) (await download(address + path(format))).resume()
+    await text(await download(address + path('csv')))
+    const before = await memoryOf(pid)
+    const slow = await Promise.all(
+      Array.from({ length: 12 }, (_, n) => download(address + path(n % 2 === 0 ? 'csv' : 'json'))),
+    )
+    await Promise.all(slow.map((response) => once(response, 'readable')))
+    for (const format of ['csv', 'json']) await text(await download(address + path(format)))
+    const grown = (await memoryOf(pid)) - before
+    slow.forEach((response) => response.destroy())
+    // twelve lists are more than 200 MB
+    assert.ok(grown < 100, `${grown} MB more`)
+  })
+
+  test('begins early, and is read no further when the reader leaves', async (t) => {
+    const ctx = await openContext(site.config, {
+      clock: site.clock,
+      log: pino({ level: 'silent' }),
+    })
+    const queries = countQueries(ctx.db)
+    const other = await startSite({ ...ctx, db: queries.db }, { background: false })
+    t.after(() => other.stop())
+    const url = other.address + path('csv')
+    const whole = await costOf(() => download(url).then(text))
+    assert.ok(whole >= entries / 1000, `${whole} queries for the whole list`)
+
+    const response = await download(url)
+    await once(response, 'readable')
+    assert.ok(queries.count < whole + 10, 'the first part came before the rest was read')
+    response.destroy()
+    const left = await costOf(() => download(url).then(text))
+    const all = queries.count
+    assert.ok(all - whole < 2 * whole - 3, `${all - whole} queries for one list and a beginning`)
+    assert.ok(left < 2 * whole - 3)
+
+    async function costOf(work: () => Promise<unknown>): Promise<number> {
+      const start = queries.count
+      await work()
+      return queries.count - start
+    }
+  })
+})
