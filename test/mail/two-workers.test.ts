@@ -12,9 +12,6 @@ test('two workers on one queue send each mail once', async () => {
   // the workers are processes of their own, and live in the real time
   const site = await openSite({ env: { LIMITS: 'off' }, now: new Date().toISOString() })
   const slug = await site.publish('naloxone-within-reach', { opensAt: null, closesAt: null })
-  const people = Array.from({ length: mails }, () => somebody())
-  await Promise.all(people.map((answers) => sign(site, slug, answers)))
-
   const shell = openShell({
     DATABASE_URL: site.database.url,
     SECRET_KEY: testSecret,
@@ -23,6 +20,9 @@ test('two workers on one queue send each mail once', async () => {
   })
   const workers = [shell.start('deliver-mail'), shell.start('deliver-mail')]
   await Promise.all(workers.map((worker) => worker.says(/mail worker runs/)))
+
+  const people = Array.from({ length: mails }, () => somebody())
+  await Promise.all(people.map((answers) => sign(site, slug, answers)))
   await until(
     'the outbox is empty',
     async () => {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { setTimeout as pause } from 'node:timers/promises'
+import { readConfig } from '../../src/config.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { addressHashOf } from '../../src/endorsements/capacity.ts'
+import { openVault } from '../../src/privacy/vault.ts'
+import { parseEmailAddress } from '../../src/text/email-address.ts'
+import { somebody } from '../support/people.ts'
+import { openServed } from '../support/served.ts'
+import { testSecret } from '../support/site.ts'
+import { until } from '../support/until.ts'
+
+const kills = 20
+const atOnce = 6
+
+/** Signs, one after the other, until the site is gone; tells which were answered with 303. */
+async function signUntilItEnds(address: string, answered: string[]): Promise<void> {
+  for (;;) {
+    const answers = somebody({ checked: 'yes' })
+    try {
+      const response = await fetch(`${address}/statements/a-letter/endorse`, {
+        method: 'POST',
+        body: new URLSearchParams(answers),
+        redirect: 'manual',
+      })
+      assert.equal(response.status, 303)
+      answered.push(answers['email'] ?? '')
+    } catch (fault) {
+      if (fault instanceof TypeError) return
+      throw fault
+    }
+  }
+}
+
+async function addressHashesIn(url: string): Promise<Set<string>> {
+  const db = await openDatabase(readConfig({ DATABASE_URL: url }).database)
+  after(() => db.destroy())
+  const rows = await db.selectFrom('endorsements').select('address_hash').execute()
+  return new Set(rows.map((row) => row.address_hash))
+}
+
+async function hashesOf(url: string, addresses: string[]): Promise<string[]> {
+  const db = await openDatabase(readConfig({ DATABASE_URL: url }).database)
+  after(() => db.destroy())
+  const { id } = await db.selectFrom('statements').select('id').executeTakeFirstOrThrow()
+  const vault = openVault(testSecret)
+  return addresses.map((address) => {
+    const parsed = parseEmailAddress(address)
+    assert.ok(parsed.ok)
+    return addressHashOf(vault, id, parsed.value.canonical)
+  })
+}
+
+test('kill -9 at 20 random moments under load loses no sign-on and no mail', async () => {
+  const { serve, inbox, database } = await openServed({ LIMITS: 'off' })
+  const answered: string[] = []
+  for (let kill = 0; kill < kills; kill += 1) {
+    const { address, running } = await serve()
+    const load = Array.from({ length: atOnce }, () => signUntilItEnds(address, answered))
+    // the moment is the point here: anywhere between the first request and the hundredth
+    await pause(30 + Math.random() * 500)
+    await running.stop('SIGKILL')
+    await Promise.all(load)
+  }
+  assert.ok(answered.length > kills, `only ${answered.length} were answered`)
+
+  const kept = await addressHashesIn(database.url)
+  const missing = (await hashesOf(database.url, answered)).filter((hash) => !kept.has(hash))
+  assert.deepEqual(missing, [], 'answered with 303 and not in the database')
+
+  await serve()
+  // what a killed worker had claimed falls due when its lease of 30 s is over
+  await until(
+    'every mail has reached the mail server',
+    () => {
+      const reached = new Set(inbox.mails.flatMap((mail) => mail.recipients))
+      return answered.every((address) => reached.has(address))
+    },
+    { within: 60_000 },
+  )
+})
