@@ -32,8 +32,8 @@ export interface Ours {
 const roundSpan: Span = { seconds: 1.5 }
 const warmUpSpan: Span = { seconds: 1 }
 // each link confirms once, and they are made before
-const confirmRound = { ...roundSpan, atMost: 1000 }
-const confirmWarmUp = { ...warmUpSpan, atMost: 300 }
+const confirmRound = { ...roundSpan, atMost: 600 }
+const confirmWarmUp = { ...warmUpSpan, atMost: 200 }
 
 const page = `/statements/${slug}`
 const count = `${page}/count.json`

@@ -4,10 +4,7 @@ import { Command, CommanderError } from 'commander'
 import { statementCommands } from './cli/statement.ts'
 import { endorsementCommands } from './cli/endorsements.ts'
 import { siteCommands } from './cli/site.ts'
-import { UserFault } from './cli/faults.ts'
-import { SettingsFault } from './config.ts'
-import { NewerDatabase } from './db/migrate.ts'
-import { KeyDoesNotFit } from './privacy/key-check.ts'
+import { explainFault } from './cli/explain-fault.ts'
 
 const program = new Command('undersigned')
   .description('Joint statements and open letters that organisations and people endorse.')
@@ -27,20 +24,8 @@ try {
 
 function tell(fault: unknown): number {
   if (fault instanceof CommanderError) return fault.exitCode
-  if (isExpected(fault)) console.error(fault.message)
-  else console.error(fault)
+  console.error(explainFault(fault) ?? fault)
   return 1
-}
-
-function isExpected(fault: unknown): fault is Error {
-  const code = (fault as NodeJS.ErrnoException | null)?.code ?? ''
-  return (
-    fault instanceof UserFault ||
-    fault instanceof SettingsFault ||
-    fault instanceof NewerDatabase ||
-    fault instanceof KeyDoesNotFit ||
-    ['EADDRINUSE', 'EACCES', 'ECONNREFUSED', 'ENOTFOUND', 'SQLITE_CANTOPEN'].includes(code)
-  )
 }
 
 /** The version is the newest one that CHANGELOG.md tells about. */

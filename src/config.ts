@@ -104,7 +104,9 @@ class Reader {
 
   #fromFile(name: string, file: string): string {
     try {
-      return readFileSync(file, 'utf8').trim()
+      const value = readFileSync(file, 'utf8').trim()
+      if (value === '') this.faults.push(`${name}_FILE names ${file}, which is empty.`)
+      return value
     } catch {
       this.faults.push(`${name}_FILE names ${file}, which cannot be read.`)
       return ''

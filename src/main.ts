@@ -77,8 +77,10 @@ function listen(ctx: Context): Promise<Server> {
 /** Answers what has begun; idle connections are let go. */
 async function drain(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // a connection that is kept alive falls idle only when its request is answered
+  const idle = setInterval(() => server.closeIdleConnections(), 50)
   const timer = setTimeout(() => server.closeAllConnections(), drainMs)
   await closed
+  clearInterval(idle)
   clearTimeout(timer)
 }

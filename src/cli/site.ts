@@ -1,9 +1,12 @@
 // undersigned serve | demo | migrate | deliver-mail | prune
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { type Config, readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
 import { prepareDemo } from '../demo/demo.ts'
-import { startMailWorker, startSite } from '../main.ts'
+import { type Site, startMailWorker, startSite } from '../main.ts'
 import { prune } from '../privacy/retention.ts'
 import { listStatements } from '../statements/find-statement.ts'
 import { withContext } from './with-context.ts'
@@ -27,9 +30,19 @@ export function siteCommands(): Command[] {
 async function serve(): Promise<void> {
   const config = readConfig(process.env)
   const ctx = await openContext(config)
-  const site = await startSite(ctx, { background: true })
+  const site = await startOrClose(ctx)
   stopWith(() => site.stop())
   console.log(await welcome(ctx, withPort(config, site.port)))
+}
+
+/** A port that is taken must end the process at once, also when a database pool is open. */
+async function startOrClose(ctx: Context): Promise<Site> {
+  try {
+    return await startSite(ctx, { background: true })
+  } catch (fault) {
+    await ctx.close()
+    throw fault
+  }
 }
 
 async function welcome(ctx: Context, baseUrl: string): Promise<string> {
@@ -52,13 +65,26 @@ async function welcome(ctx: Context, baseUrl: string): Promise<string> {
 }
 
 async function demo(): Promise<void> {
-  const started = performance.now()
-  const { config, ctx, cleanUp } = await prepareDemo(process.env)
-  const site = await startSite(ctx, { background: true })
+  const place = mkdtempSync(join(tmpdir(), 'undersigned-demo-'))
+  const cleanUp = () => rmSync(place, { recursive: true, force: true })
+  let site: Site | null = null
+  // from the first moment: the preparation takes a few seconds, and leaves nothing either
   stopWith(async () => {
-    await site.stop()
+    await site?.stop()
     cleanUp()
   })
+  try {
+    site = await showDemo(place)
+  } catch (fault) {
+    cleanUp()
+    throw fault
+  }
+}
+
+async function showDemo(place: string): Promise<Site> {
+  const started = performance.now()
+  const { config, ctx } = await prepareDemo(process.env, place)
+  const site = await startOrClose(ctx)
   const baseUrl = withPort(config, site.port)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(
@@ -72,6 +98,7 @@ async function demo(): Promise<void> {
       `Open ${baseUrl}`,
     ].join('\n'),
   )
+  return site
 }
 
 /** PORT=0 lets the system choose; what is printed must be the real one. */
@@ -104,10 +131,14 @@ function stopWith(stop: () => Promise<void>): void {
   const onSignal = () => {
     if (isStopping) process.exit(1)
     isStopping = true
-    stop().catch((fault: unknown) => {
-      console.error(fault)
-      process.exitCode = 1
-    })
+    stop().then(
+      // whatever is still open (a mail server that hangs) is not waited for
+      () => process.exit(),
+      (fault: unknown) => {
+        console.error(fault)
+        process.exit(1)
+      },
+    )
   }
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)

@@ -6,8 +6,10 @@ import {
   Kysely,
   PostgresDialect,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
+  type SqliteStatement,
 } from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -32,7 +34,25 @@ function openSqlite(file: string): Db {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect({ database }) })
+  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withPreparedKept(database)) })
+}
+
+const mostPrepared = 500
+
+/** Kysely prepares every query anew, which costs more than running most of ours. */
+function withPreparedKept(database: BetterSqlite3.Database): SqliteDatabase {
+  const known = new Map<string, SqliteStatement>()
+  return {
+    close: () => void database.close(),
+    prepare(query) {
+      const kept = known.get(query)
+      if (kept) return kept
+      if (known.size >= mostPrepared) known.clear()
+      const prepared = database.prepare(query) as unknown as SqliteStatement
+      known.set(query, prepared)
+      return prepared
+    },
+  }
 }
 
 function loadSqlite(): typeof BetterSqlite3 {
@@ -60,8 +80,8 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 }
 
 class ImmediateSqliteDialect extends SqliteDialect {
-  readonly #database: BetterSqlite3.Database
-  constructor({ database }: { database: BetterSqlite3.Database }) {
+  readonly #database: SqliteDatabase
+  constructor(database: SqliteDatabase) {
     super({ database })
     this.#database = database
   }

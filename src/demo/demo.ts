@@ -1,8 +1,6 @@
 // `npm run demo`: a fictional network on a throw-away database, made through the real use cases,
 // only that the clock runs through the last weeks in a few seconds.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { issueLink } from '../confirmations/links.ts'
@@ -39,11 +37,10 @@ interface Scene {
 export interface Demo {
   config: Config
   ctx: Context
-  cleanUp: () => void
 }
 
-export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
-  const place = mkdtempSync(join(tmpdir(), 'undersigned-demo-'))
+/** @param place the folder for the throw-away database */
+export async function prepareDemo(env: NodeJS.ProcessEnv, place: string): Promise<Demo> {
   const config = readConfig({
     HOST: env['HOST'],
     PORT: env['PORT'],
@@ -72,7 +69,7 @@ export async function prepareDemo(env: NodeJS.ProcessEnv): Promise<Demo> {
   }
   await discardQueued(ctx.db)
   now = null
-  return { config, ctx, cleanUp: () => rmSync(place, { recursive: true, force: true }) }
+  return { config, ctx }
 }
 
 function scenes(start: number): Scene[] {

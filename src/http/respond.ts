@@ -55,7 +55,8 @@ export function sendPage(
   wanted: PageWanted,
 ): void {
   const { language, ...speech } = speaking(ctx, res)
-  const isPrivate = wanted.isPrivate === true
+  // an answer to a form shows what somebody typed
+  const isPrivate = wanted.isPrivate === true || req.method === 'POST'
   if (isPrivate) {
     res.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex')
   } else if (req.method === 'GET' && (wanted.status ?? 200) === 200) {
@@ -84,8 +85,8 @@ export function sendPage(
 }
 
 function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: boolean) {
-  // req.url has lost the language prefix (see app.ts)
-  const [path = '/', query] = req.url.split('?')
+  // req.url has lost the language prefix (see app.ts); two slashes would lead to another site
+  const [path = '/', query] = req.url.replace(/^[/\\]+/, '/').split('?')
   const rest = path === '/' ? '' : path
   const alternates: Alternate[] = languages.map(({ code, name, dir }) => {
     const here = prefixFor(ctx, code) + rest || '/'

@@ -31,17 +31,27 @@ const RIGHT_TO_LEFT = new Set([
   'Thaa',
 ])
 
-/** The direction in which a text of this language (BCP 47) is written. */
-export function dirOf(language: string): Direction {
-  const script = new Intl.Locale(language).maximize().script ?? 'Latn'
-  return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr'
+/** Asking Intl is slow, and pages ask for every text on them. Tags come from files, so they are few. */
+function remembered<T>(find: (language: string) => T): (language: string) => T {
+  const known = new Map<string, T>()
+  return (language) => {
+    const found = known.get(language) ?? find(language)
+    known.set(language, found)
+    return found
+  }
 }
 
+/** The direction in which a text of this language (BCP 47) is written. */
+export const dirOf = remembered((language): Direction => {
+  const script = new Intl.Locale(language).maximize().script ?? 'Latn'
+  return RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr'
+})
+
 /** A language's name in that language, as it stands alone in a list: "Español". */
-export function ownNameOf(language: string): string {
+export const ownNameOf = remembered((language): string => {
   const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1)
-}
+})
 
 /** Numbers are written with Latin digits in every language, so that all pages agree. */
 export function withLatinDigits(language: string): string {

@@ -29,6 +29,7 @@ export interface MailWorker {
   deliverDue(): Promise<number>
   /** Delivers until stopped. */
   run(): Promise<void>
+  /** Finishes what it is sending, but waits for no mail server that hangs. */
   stop(): Promise<void>
 }
 
@@ -37,6 +38,8 @@ const batch = 20
 const mostPerMinute = 3_000
 const retryMinutes = [1, 2, 5, 15, 30, 60, 120, 240]
 const giveUpAfterAttempts = 24
+/** a mail that is not sent by then keeps its claim, which falls due at the end of its lease */
+const finishMs = 5_000
 
 export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   const worker = ctx.random.id()
@@ -85,7 +88,10 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
       await deliver(row)
     } catch (fault) {
       ctx.log.error({ err: fault, mail: row.id, kind: row.kind }, 'mail could not be prepared')
-      await retry(row, 'preparation')
+      // a database that is away: the claim falls due again at the end of its lease
+      await retry(row, 'preparation').catch((next: unknown) =>
+        ctx.log.error({ err: next, mail: row.id }, 'mail could not be put back'),
+      )
     }
   }
 
@@ -136,7 +142,10 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     run: () => (running = loop()),
     async stop() {
       stopping.abort()
-      await running
+      const enough = new AbortController()
+      const { signal } = enough
+      await Promise.race([running, pause(finishMs, undefined, { signal }).catch(() => undefined)])
+      enough.abort()
     },
   }
 }

@@ -1,6 +1,7 @@
 // What is deleted by itself (product.md P-9); each feature knows when its own things have served.
 import { forgetLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
+import { scrub } from '../db/scrub.ts'
 import { expire } from '../endorsements/expire.ts'
 import { forgetMail } from '../mail/forget.ts'
 
@@ -8,11 +9,14 @@ import { forgetMail } from '../mail/forget.ts'
 export async function prune({
   db,
   clock,
-}: Pick<Context, 'db' | 'clock'>): Promise<Record<string, number>> {
+  config,
+}: Pick<Context, 'db' | 'clock' | 'config'>): Promise<Record<string, number>> {
   const now = clock.now()
-  return db.transaction().execute(async (tx) => ({
+  const deleted = await db.transaction().execute(async (tx) => ({
     ...(await expire(tx, now)),
     links: await forgetLinks(tx, now),
     ...(await forgetMail(tx, now)),
   }))
+  await scrub(db, config.database.kind)
+  return deleted
 }

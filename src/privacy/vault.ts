@@ -1,6 +1,14 @@
 // Encryption at rest and keyed hashes (product.md P-3). One secret outside the database; a key of its
 // own for every purpose by HKDF (RFC 5869), so that nothing sealed for one purpose opens for another.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 
 export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail' | 'installation'
 export type HashPurpose = 'address' | 'capacity' | 'token' | 'shown'
@@ -25,17 +33,19 @@ export class WrongKey extends Error {
 }
 
 export function openVault(secret: string): Vault {
-  const keys = new Map<string, Buffer>()
-  const keyFor = (purpose: string): Buffer => {
+  const keys = new Map<string, KeyObject>()
+  const derive = (purpose: string): Buffer =>
+    Buffer.from(hkdfSync('sha256', secret, 'undersigned', purpose, 32))
+  const keyFor = (purpose: string): KeyObject => {
     const known = keys.get(purpose)
     if (known) return known
-    const key = Buffer.from(hkdfSync('sha256', secret, 'undersigned', purpose, 32))
+    const key = createSecretKey(derive(purpose))
     keys.set(purpose, key)
     return key
   }
   const hmac = (purpose: string, text: string): Buffer =>
     createHmac('sha256', keyFor(purpose)).update(text).digest()
-  const keyId = keyFor('key id').toString('hex').slice(0, 12)
+  const keyId = derive('key id').toString('hex').slice(0, 12)
 
   return {
     keyId,

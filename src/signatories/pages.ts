@@ -12,7 +12,8 @@ import { csvFile, jsonFile, type ListFile } from './files.ts'
 import { countriesNamed, filtersFrom, listPage, type TypedFilters } from './list.ts'
 import { rowOf } from './rows.ts'
 
-const perPage = 100
+// a first view has at most 50 kB (product.md §3)
+const perPage = 50
 
 export function signatoriesPage(ctx: Context): RequestHandler {
   return async (req, res) => {

@@ -79,7 +79,7 @@ export async function* readInChunks(
   statementId: string,
   collation: string,
   filters: ListFilters,
-  size = 1000,
+  size = 250,
 ): AsyncGenerator<SignatoryRow[]> {
   let after: { sort_key: string; endorsement_id: string } | null = null
   do {

@@ -32,14 +32,11 @@ export async function importStatement(
     const id = before?.id ?? ctx.random.id()
     await writeStatement(tx, { ...settingsOf(file), ...historyOf(before, now), id })
     await writeTopics(tx, id, file.topics)
-    const changed = file.versions.filter((version) => isChanged(version, before))
-    for (const version of changed) {
-      await addTextVersion(
-        tx,
-        id,
-        { ...version, id: ctx.random.id(), hash: textHash(version) },
-        { searchText: searchTextOf(version), createdAt: now },
-      )
+    const changedTexts: string[] = []
+    for (const version of file.versions.filter((each) => isChanged(each, before))) {
+      const text = { ...version, id: ctx.random.id(), hash: textHash(version) }
+      const times = { searchText: searchTextOf(version), createdAt: now }
+      if (await addTextVersion(tx, id, text, times)) changedTexts.push(version.language)
     }
     const languages = new Set(file.versions.map((version) => version.language))
     const dropped = (before?.versions ?? [])
@@ -49,7 +46,7 @@ export async function importStatement(
     return {
       slug: file.slug,
       isNew: before === null,
-      changedTexts: changed.map((version) => version.language),
+      changedTexts,
       droppedLanguages: dropped,
     }
   })

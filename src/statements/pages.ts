@@ -23,8 +23,10 @@ import {
 } from './stored-statement.ts'
 import { isLanguage, ownNameOf } from '../languages/languages.ts'
 
-const recentlyDelivered = 6
-const perPage = 20
+// a first view has at most 50 kB (product.md §3); the archive has them all
+const openShown = 12
+const recentlyDelivered = 3
+const perPage = 15
 const firstShown = 12
 const publicStatuses = ['open', 'closed', 'delivered', 'archived'] as const
 
@@ -32,7 +34,10 @@ export function home(ctx: Context): RequestHandler {
   return async (req, res) => {
     const { language, t } = speaking(ctx, res)
     const now = ctx.clock.now()
-    const open = await listStatements(ctx.db, { status: 'open' }, now, { limit: 50, offset: 0 })
+    const open = await listStatements(ctx.db, { status: 'open' }, now, {
+      limit: openShown,
+      offset: 0,
+    })
     const delivered = await listStatements(ctx.db, { status: 'delivered' }, now, {
       limit: recentlyDelivered,
       offset: 0,

@@ -283,34 +283,40 @@ export async function writeTopics(db: Db, statementId: string, topics: string[])
     .execute()
 }
 
-/** Adds a text version with the next number of its language, and makes it the current one. */
+/**
+ * Makes a text the current one of its language: as a new text version with the next number, or as
+ * the last one again when that has the same words (its language had been left out for a while).
+ * @returns whether there is a new text version
+ */
 export async function addTextVersion(
   db: Db,
   statementId: string,
   text: Omit<TextVersion, 'number'>,
   times: { searchText: string; createdAt: string },
-): Promise<void> {
+): Promise<boolean> {
   const last = await db
     .selectFrom('text_versions')
-    .select((eb) => eb.fn.max('number').as('number'))
+    .select(['id', 'number', 'hash'])
     .where('statement_id', '=', statementId)
     .where('language', '=', text.language)
+    .orderBy('number', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  await db
-    .insertInto('text_versions')
-    .values({
-      ...text,
-      statement_id: statementId,
-      number: (last?.number ?? 0) + 1,
-      created_at: times.createdAt,
-    })
-    .execute()
-  const current = { text_version_id: text.id, search_text: times.searchText }
+  const same = last?.hash === text.hash ? last : null
+  if (!same) {
+    const number = (last?.number ?? 0) + 1
+    await db
+      .insertInto('text_versions')
+      .values({ ...text, statement_id: statementId, number, created_at: times.createdAt })
+      .execute()
+  }
+  const current = { text_version_id: same?.id ?? text.id, search_text: times.searchText }
   await db
     .insertInto('language_versions')
     .values({ statement_id: statementId, language: text.language, ...current })
     .onConflict((conflict) => conflict.columns(['statement_id', 'language']).doUpdateSet(current))
     .execute()
+  return same === null
 }
 
 export async function dropLanguageVersion(

@@ -32,6 +32,7 @@ async function openSiteWithHistory(): Promise<{ site: TestSite; slug: string }> 
   const denied = await signAndGetLink(site, slug, standing.denied)
   await post(site, denied, { decision: 'not-me' })
   await site.deliverMail()
+  site.clock.advance({ minutes: 11 })
   site.inbox.clear()
   return { site, slug }
 }
@@ -96,22 +97,25 @@ test('the truth goes by mail: each gets what is true of them, or nothing', async
     /\/(confirm|endorsement)\//.exec(text)?.[1],
   ])
   assert.deepEqual(Object.fromEntries(links), {
+    'waiting@members.example': 'confirm',
     'known@members.example': 'endorsement',
     'in-review@members.example': 'endorsement',
     'gone@members.example': 'confirm',
   })
-  assert.equal(links.length, 3)
+  assert.equal(links.length, 4)
 })
 
 const rounds = 100
 
 /** Milliseconds; all take turns, so that whatever slows the machine down slows all of them down. */
 async function mediansOf(
+  site: TestSite,
   asked: Record<string, () => Promise<Response>>,
 ): Promise<Record<string, number>> {
   const times = new Map(Object.keys(asked).map((name) => [name, [] as number[]]))
   for (let round = -5; round < rounds; round += 1) {
     const entries = Object.entries(asked)
+    site.clock.advance({ seconds: 10 }) // a whole day of a network's forms, not one minute of them
     const turn = Math.abs(round) % entries.length
     for (const [name, ask] of [...entries.slice(turn), ...entries.slice(0, turn)]) {
       const start = performance.now()
@@ -144,7 +148,9 @@ test('signing takes the same time, whatever is known of the address', async () =
   const known = Object.entries(standing)
     .filter(([name]) => name !== 'withdrawn')
     .map(([name, answers]) => [name, () => sign(site, slug, answers)] as const)
-  assertAlike(await mediansOf({ stranger, otherStranger: stranger, ...Object.fromEntries(known) }))
+  assertAlike(
+    await mediansOf(site, { stranger, otherStranger: stranger, ...Object.fromEntries(known) }),
+  )
 })
 
 test('asking for the private link takes the same time for everyone', async () => {
@@ -154,7 +160,7 @@ test('asking for the private link takes the same time for everyone', async () =>
     ([name, { email = '' }]) => [name, ask(email)] as const,
   )
   assertAlike(
-    await mediansOf({
+    await mediansOf(site, {
       stranger: ask('stranger@members.example'),
       otherStranger: ask('other@members.example'),
       ...Object.fromEntries(known),

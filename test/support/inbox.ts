@@ -42,6 +42,11 @@ export class Inbox {
     return `smtp://127.0.0.1:${this.port}`
   }
 
+  /** How many are talking to the server right now. */
+  get connections(): number {
+    return this.#sockets.size
+  }
+
   async listen(port: number): Promise<void> {
     this.#server.on('error', () => {}) // A client that breaks off is what some tests are about.
     const listener = this.#server.listen(port, '127.0.0.1')

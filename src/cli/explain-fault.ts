@@ -1,0 +1,55 @@
+// What an operator can mend, in one sentence each. Anything else is a bug and is shown whole.
+import { SettingsFault } from '../config.ts'
+import { NewerDatabase } from '../db/migrate.ts'
+import { KeyDoesNotFit } from '../privacy/key-check.ts'
+import { KeyFileFault } from '../privacy/secret-key.ts'
+import { UserFault } from './faults.ts'
+
+interface SystemFault extends Error {
+  code?: string
+  syscall?: string
+  path?: string
+  port?: number
+  /** PostgreSQL: FATAL means that it took no connection */
+  severity?: string
+}
+
+const sqliteFaults = new Set([
+  'SQLITE_CANTOPEN',
+  'SQLITE_NOTADB',
+  'SQLITE_READONLY',
+  'SQLITE_FULL',
+  'SQLITE_BUSY',
+  'SQLITE_CORRUPT',
+])
+const networkFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET'])
+
+/** null for a bug */
+export function explainFault(thrown: unknown): string | null {
+  if (
+    thrown instanceof UserFault ||
+    thrown instanceof SettingsFault ||
+    thrown instanceof NewerDatabase ||
+    thrown instanceof KeyDoesNotFit ||
+    thrown instanceof KeyFileFault
+  ) {
+    return thrown.message
+  }
+  return thrown instanceof Error ? explainSystemFault(thrown) : null
+}
+
+function explainSystemFault({ code = '', message, ...fault }: SystemFault): string | null {
+  if (fault.syscall === 'listen') {
+    const reason = code === 'EADDRINUSE' ? 'another program uses it' : code
+    return `Port ${fault.port} cannot be opened: ${reason}. Choose another one with PORT.`
+  }
+  if (sqliteFaults.has(code)) {
+    return `The database file cannot be used: ${message}. See DATABASE_URL.`
+  }
+  if (fault.severity === 'FATAL') return `The database refused: ${message}. See DATABASE_URL.`
+  if (fault.path !== undefined) return `${fault.path} cannot be used: ${message}.`
+  if (networkFaults.has(code)) {
+    return `The database does not answer (${code}). Is it running, and is DATABASE_URL right?`
+  }
+  return null
+}

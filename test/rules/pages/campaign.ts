@@ -1,0 +1,132 @@
+// A site on which every page can be seen: statements in all states, entries in many scripts, and
+// links in all states.
+import assert from 'node:assert/strict'
+import { readStatementFolder } from '../../../src/statements/statement-file.ts'
+import { importStatement } from '../../../src/statements/import-statement.ts'
+import { closeStatement } from '../../../src/statements/open-and-close.ts'
+import { deliverStatement } from '../../../src/statements/deliver.ts'
+import { confirmToken, signUp, signUpAndConfirm } from '../../support/crowd.ts'
+import { fixture } from '../../support/fixtures.ts'
+import { harbour, jose, leyla, someOrganisation, somebody } from '../../support/people.ts'
+import { openSite, type Slug, type TestSite } from '../../support/site.ts'
+
+export const open = 'naloxone-within-reach'
+/** English and French only */
+export const untranslated = 'community-monitoring-submission'
+export const closed = 'closed-statement'
+export const delivered = 'delivered-statement'
+export const empty = 'nobody-yet'
+export const takenDown = 'taken-down-statement'
+
+const scripts = [
+  'Torbjørn Bræk',
+  'Юлия Ёлкина',
+  'سلمى حداد',
+  'ארגון עמיתים',
+  '動員ネットワーク',
+  '동료지원네트워크',
+  'साथी सञ्जाल',
+  'நண்பர்கள்',
+  'ที่นี่มีเพื่อน',
+  'Nguyễn Thị Ánh',
+  'مؤسسة «باب» ١٢',
+  'ZWJ ක්‍ෂ',
+  'Name with emoji 🌍',
+  'O’Malley & Sons\' <House> "quoted"',
+  `Unbroken${'Wort'.repeat(38)}`,
+]
+
+export interface EveryPage {
+  site: TestSite
+  /** a link for confirming, of an endorsement made for it */
+  pending(): Promise<string>
+  expired: string
+  superseded: string
+  used: string
+  tooLate: string
+  own: { listed: string; held: string; withdrawn: string }
+}
+
+export async function openEveryPage(): Promise<EveryPage> {
+  const site = await openSite({ withoutSmtp: true, env: { LIMITS: 'off' } })
+  await publishAll(site)
+  for (const [n, name] of scripts.entries()) {
+    const person = n % 2 === 0 ? someOrganisation({ name, acronym: 'ΑΒΓ' }) : somebody({ name })
+    await signUpAndConfirm(site, open, person, n % 3 === 0 ? 'ar' : 'en')
+  }
+  await signUpAndConfirm(site, open, leyla)
+  for (let n = 0; n < 120; n += 1) await signUpAndConfirm(site, untranslated, someOrganisation())
+  const late = await signUp(site, closed, jose)
+  await closeAll(site)
+  // mails in all languages, as they lie in the mailbox
+  for (const language of ['en', 'ar']) await signUp(site, open, somebody(), language)
+  await site.deliverMail()
+  return { site, ...(await links(site)), tooLate: `/confirm/${late.token}` }
+}
+
+async function publishAll(site: TestSite): Promise<void> {
+  await site.publish(open, { originallyPublished: { name: 'Ligue «Ñ»', url: null } })
+  await site.publish(untranslated)
+  await site.publish(open, { slug: closed, discreet: false })
+  await site.publish(untranslated, { slug: delivered })
+  await site.publish(open, { slug: empty, discreet: false, signers: 'individuals' })
+  await site.publish(untranslated, { slug: takenDown })
+  await importOnly(site, untranslated, 'still-a-draft')
+  for (let n = 1; n <= 12; n += 1) await site.publish(open, { slug: `one-more-${n}` })
+}
+
+async function closeAll(site: TestSite): Promise<void> {
+  const present = site.clock.now().toISOString()
+  site.clock.set('2026-11-21T12:00:00.000Z')
+  for (const slug of [closed, delivered]) await closeStatement(site.ctx, slug)
+  assert.equal(await deliverStatement(site.ctx, delivered), 'delivered')
+  await site.ctx.db
+    .updateTable('statements')
+    .set({ state: 'taken-down', taken_down_reason: 'The convenors asked for it.' })
+    .where('slug', '=', takenDown)
+    .execute()
+  site.clock.set(present)
+}
+
+export async function importOnly(site: TestSite, fixtureName: Slug, slug: string): Promise<void> {
+  const read = await readStatementFolder(fixture(`statements/${fixtureName}`))
+  assert.ok(read.ok)
+  await importStatement(site.ctx, { ...read.statement, slug })
+}
+
+async function links(site: TestSite) {
+  const { id: longAgo } = await signUp(site, open, somebody())
+  const expired = await confirmToken(site.ctx, longAgo)
+  const again = await signUp(site, open, somebody())
+  await confirmToken(site.ctx, again.id)
+  const used = await signUp(site, open, somebody())
+  await post(site, `/confirm/${used.token}`, { decision: 'confirm' })
+  site.clock.advance({ hours: 73 })
+  const listed = await signUpAndConfirm(site, open, harbour)
+  const held = await signUpAndConfirm(
+    site,
+    open,
+    someOrganisation({ name: 'Пeer Support Network' }),
+  )
+  const withdrawn = await signUpAndConfirm(site, open, somebody())
+  await post(site, `/endorsement/${withdrawn}`, { decision: 'withdraw' })
+  return {
+    pending: async () => `/confirm/${(await signUp(site, open, someOrganisation())).token}`,
+    expired: `/confirm/${expired}`,
+    superseded: `/confirm/${again.token}`,
+    used: `/confirm/${used.token}`,
+    own: {
+      listed: `/endorsement/${listed}`,
+      held: `/endorsement/${held}`,
+      withdrawn: `/endorsement/${withdrawn}`,
+    },
+  }
+}
+
+export async function post(
+  { address }: Pick<TestSite, 'address'>,
+  path: string,
+  fields: Record<string, string>,
+): Promise<Response> {
+  return fetch(address + path, { method: 'POST', body: new URLSearchParams(fields) })
+}
