@@ -12,6 +12,7 @@ import {
   resendPage,
 } from './endorsements/pages.ts'
 import { ownDataFile, privateForm, privatePage } from './endorsements/private-page.ts'
+import { refuseOtherMethods } from './http/other-methods.ts'
 import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
@@ -45,5 +46,7 @@ export function routes(ctx: Context): Router {
 
   router.get('/privacy', privacyPage(ctx))
   router.get('/mailbox', mailboxPage(ctx))
+
+  refuseOtherMethods(router)
   return router
 }

@@ -1,7 +1,7 @@
 // All that is stored about one endorsement, for the endorser to take along.
 import type { Context } from '../context.ts'
 import { findTextVersion } from '../statements/find-statement.ts'
-import type { Endorsement } from './endorsement.ts'
+import { type Endorsement, shownState } from './endorsement.ts'
 import { findAddress, findConsent } from './endorsement-store.ts'
 
 export async function ownData(ctx: Context, own: Endorsement) {
@@ -9,7 +9,7 @@ export async function ownData(ctx: Context, own: Endorsement) {
   const consent = await findConsent(ctx.db, own.id)
   return {
     type: own.type,
-    state: own.state,
+    state: shownState(own.state),
     number: own.number,
     email: await findAddress(ctx.db, ctx.vault, own.id),
     ...own.details,

@@ -83,7 +83,10 @@ export function openViews(options: { folder: string; strictModels: boolean }): V
       const framed = (kind: string, escape: Escape) =>
         render(`mail/frame.${kind}`, escape, strict, part(kind, escape))
       return {
-        subject: part('subject', escapeNothing).replaceAll(/\s+/g, ' ').trim(),
+        // one line; the no-break space that French sets before a colon stays
+        subject: part('subject', escapeNothing)
+          .replaceAll(/[\t-\r\u0085\u2028\u2029 ]+/g, ' ')
+          .trim(),
         text: `${framed('text', escapeNothing).trim()}\n`,
         html: framed('html', escapeHtml),
       }

@@ -33,13 +33,14 @@ function shownOf(endorsement: Endorsement | null) {
   return { cell: cellOf(endorsement), row: isNamed(endorsement) ? rowOf(endorsement) : null }
 }
 
+const place = ({ type, visibility, country }: CellKey) => `${type} ${visibility} ${country}`
+
 /** Always in the same order, so that two who change the same cells never wait for each other. */
 function changesOf(before: Endorsement | null, after: Endorsement | null) {
   const changes = [
     ...(before && isCounted(before) ? [{ cell: cellOf(before), by: -1 }] : []),
     ...(after && isCounted(after) ? [{ cell: cellOf(after), by: 1 }] : []),
   ]
-  const place = ({ type, visibility, country }: CellKey) => `${type} ${visibility} ${country}`
   return changes.sort((a, b) => (place(a.cell) < place(b.cell) ? -1 : 1))
 }
 

@@ -74,5 +74,5 @@ function isChanged(version: LanguageVersion, before: Statement | null): boolean 
 }
 
 function searchTextOf(version: LanguageVersion): string {
-  return foldForSearch(`${version.title} ${version.summary}`)
+  return foldForSearch(`${version.title} ${version.summary} ${version.body}`)
 }

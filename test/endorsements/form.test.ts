@@ -11,13 +11,13 @@ import { openSite } from '../support/site.ts'
 import type { Visitor } from '../support/visitor.ts'
 
 const t = translator('en')
-const ticks = ['authorised', 'consent', 'updates']
+const ticks = new Set(['authorised', 'consent', 'updates'])
 const form = '/statements/naloxone-within-reach/endorse'
 
 async function fillIn(visitor: Visitor, answers: Answers): Promise<Visitor> {
   const entries = Object.entries(answers).filter(([name]) => name !== 'type')
-  visitor.fill(Object.fromEntries(entries.filter(([name]) => !ticks.includes(name))))
-  return visitor.tick(...entries.map(([name]) => name).filter((name) => ticks.includes(name)))
+  visitor.fill(Object.fromEntries(entries.filter(([name]) => !ticks.has(name))))
+  return visitor.tick(...entries.map(([name]) => name).filter((name) => ticks.has(name)))
 }
 
 /** What the fields of the page hold, as the names and values of the answers. */

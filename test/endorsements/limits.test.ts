@@ -119,20 +119,26 @@ async function sendMany(site: TestSite, network: string): Promise<void> {
   }
 }
 
+/** The quickest of three: a busy machine makes some slow, the limit makes all slow. */
+async function quickest(site: TestSite, network: string): Promise<number> {
+  const times = [0, 1, 2].map(() => pauseFor(site, network))
+  return Math.min(...(await Promise.all(times)))
+}
+
 test('a network that sends very many forms is slowed down; others, and the next minute, are not', async () => {
   const site = await openSite({ env: { TRUST_PROXY: '1' } })
   await sendMany(site, '198.51.100.7')
-  assert.ok((await pauseFor(site, '198.51.100.9')) >= 450)
-  assert.ok((await pauseFor(site, '198.51.101.7')) < 450)
-  assert.ok((await pauseFor(site, '198.51.100.7, 203.0.113.5')) < 450, 'only the proxy is believed')
+  assert.ok((await quickest(site, '198.51.100.9')) >= 450)
+  assert.ok((await quickest(site, '198.51.101.7')) < 450)
+  assert.ok((await quickest(site, '198.51.100.7, 203.0.113.5')) < 450, 'only the proxy is believed')
   site.clock.advance({ minutes: 1 })
-  assert.ok((await pauseFor(site, '198.51.100.7')) < 450)
+  assert.ok((await quickest(site, '198.51.100.7')) < 450)
 })
 
 test('without a trusted proxy nobody gets around the limit by naming other networks', async () => {
   const site = await openSite()
   await sendMany(site, '198.51.100.7')
-  assert.ok((await pauseFor(site, '203.0.113.5')) >= 450)
+  assert.ok((await quickest(site, '203.0.113.5')) >= 450)
 })
 
 test('what fills in the trap meets the same pages, and is not counted', async () => {
@@ -150,8 +156,12 @@ test('what fills in the trap meets the same pages, and is not counted', async ()
   assert.equal((await counts(site, slug))['total'], 1)
   assert.equal((await listed(site, slug)).length, 1)
   const { endorsements = [] } = await rowsByTable(site)
-  assert.deepEqual(endorsements.map((row) => row['state']).sort(), ['confirmed', 'suspect'])
+  assert.deepEqual(endorsements.map((row) => String(row['state'])).toSorted(), [
+    'confirmed',
+    'suspect',
+  ])
 
+  await site.deliverMail()
   site.inbox.clear()
   await post(site, '/find-my-endorsement', { email: address })
   await site.deliverMail()

@@ -9,6 +9,7 @@ import { dirOf, languages } from '../../src/languages/languages.ts'
 import { assertValidHtml } from '../support/html.ts'
 import { openEveryPage } from './pages/campaign.ts'
 import { unmarkedTexts } from './pages/foreign-texts.ts'
+import { ownText } from './pages/own-text.ts'
 import { everyVisit, type Visit } from './pages/visits.ts'
 
 const firstView = 50_000
@@ -47,10 +48,7 @@ function assertNothingInline($: CheerioAPI): void {
 function assertNamesIsolated($: CheerioAPI): void {
   const names = ['سلمى حداد', 'Юлия Ёлкина', 'Harbour Harm Reduction Alliance', 'Torbjørn Bræk']
   $('main *').each((_, element) => {
-    const own = $(element)
-      .contents()
-      .filter((__, node) => node.type === 'text')
-      .text()
+    const own = ownText($, element)
     if (!names.some((name) => own.includes(name))) return
     assert.ok($(element).closest('bdi, pre, input').length > 0, $.html(element).slice(0, 200))
   })

@@ -147,10 +147,10 @@ describe('the filters of the list', async () => {
   test('offer only the countries that are listed', async () => {
     const visitor = await site.visitor().open(path({}))
     const offered = visitor.$('select#country option').toArray()
-    const codes = offered.map((option) => visitor.$(option).attr('value'))
+    const codes = new Set(offered.map((option) => visitor.$(option).attr('value')))
     assert.deepEqual(
-      codes.filter(Boolean).toSorted(),
-      ['AR', 'EG', 'FR', 'KE', 'PL', 'UA', 'VN', 'regional', 'undisclosed'].toSorted(),
+      codes,
+      new Set(['', 'AR', 'EG', 'FR', 'KE', 'PL', 'UA', 'VN', 'regional', 'undisclosed']),
     )
   })
 

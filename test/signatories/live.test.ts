@@ -189,7 +189,7 @@ describe('the live counts', () => {
 
   test('forget who has gone', async () => {
     const { site, url } = await openCampaign()
-    const hasty = Array.from({ length: 20 }, () => AbortSignal.timeout(3))
+    const hasty = Array.from({ length: 40 }, (_, ms) => AbortSignal.timeout(ms))
     await Promise.allSettled(hasty.map((signal) => fetch(url, { signal })))
     const listeners = await Promise.all(Array.from({ length: 20 }, () => listen(url)))
     await Promise.all(listeners.map((listener) => listener.heard(1)))

@@ -41,8 +41,6 @@ export async function numbersOfList(site: TestSite, slug: string, language: stri
   const $ = await page(site, `/${language}/statements/${slug}/signatories`)
   const line = $('.count-line').text()
   const t = translator(language)
-  const shown = (text: string, words: (n: number) => string) =>
-    Array.from({ length: 200 }, (_, n) => n).findLast((n) => n > 0 && hasWords(text, words(n))) ?? 0
   return {
     organisations: shown(line, (n) => t('count.organisations', { n })),
     individuals: shown(line, (n) => t('count.individuals', { n })),
@@ -50,6 +48,12 @@ export async function numbersOfList(site: TestSite, slug: string, language: stri
     withheld: shown($('.page-head .withheld').text(), (n) => t('count.withheld', { n })),
     as_of: $('.as-of time').attr('datetime'),
   }
+}
+
+/** The number that the words stand for; 0 where they are not said. */
+function shown(text: string, words: (n: number) => string): number {
+  const numbers = Array.from({ length: 200 }, (_, n) => n)
+  return numbers.findLast((n) => n > 0 && hasWords(text, words(n))) ?? 0
 }
 
 /** "1 organisation" is not found in "21 organisations", nor in "1 organisations". */

@@ -23,7 +23,7 @@ export interface Served {
   inbox: Inbox
   database: FreshDatabase
   /** Starts the site once more; resolves when it is ready. */
-  serve(): Promise<{ address: string; running: Running }>
+  serve: () => Promise<{ address: string; running: Running }>
 }
 
 export async function openServed(env: Record<string, string> = {}): Promise<Served> {

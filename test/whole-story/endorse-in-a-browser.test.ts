@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { after, describe, test } from 'node:test'
 import { parse } from 'csv-parse/sync'
 import type { BrowserContext, Page } from 'playwright-core'
-import { translator } from '../../src/languages/languages.ts'
+import { type MessageKey, translator } from '../../src/languages/languages.ts'
 import { openBrowser } from '../support/browser.ts'
 import { harbour, somebody } from '../support/people.ts'
 import { signUpAndConfirm } from '../support/crowd.ts'
@@ -35,13 +35,14 @@ async function read(page: Page, address: string): Promise<void> {
 async function fillIn(page: Page, slug: string): Promise<void> {
   await page.goto(new URL(`/ar/statements/${slug}/endorse`, page.url()).href)
   await page.getByRole('link', { name: t('endorse.organisation') }).click()
-  await page.getByLabel(t('field.name.organisation')).fill(organisation.name)
-  await page.getByLabel(t('field.acronym')).fill(organisation.acronym)
+  const field = (label: MessageKey) => page.getByRole('textbox', { name: t(label) })
+  await field('field.name.organisation').fill(organisation.name)
+  await field('field.acronym').fill(organisation.acronym)
   await page.getByLabel(t('field.country.organisation')).selectOption(organisation.country)
-  await page.getByLabel(t('field.website')).fill('https://hhra.example')
-  await page.getByLabel(t('field.contact_name')).fill('Amina Okoro-Contact')
-  await page.getByLabel(t('field.email'), { exact: true }).fill('amina@hhra.example')
-  await page.getByLabel(t('visibility.listed.organisation')).check()
+  await field('field.website').fill('https://hhra.example')
+  await field('field.contact_name').fill('Amina Okoro-Contact')
+  await field('field.email').fill('amina@hhra.example')
+  await page.getByLabel(t('visibility.listed.organisation'), { exact: true }).check()
   await page.getByLabel(t('consent.authorised')).check()
   await page.getByLabel(t('consent.consent.organisation')).check()
   await page.getByRole('button', { name: t('form.continue') }).click()

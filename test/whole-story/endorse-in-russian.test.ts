@@ -60,6 +60,7 @@ test('an individual endorses in Russian with a withheld name', async () => {
   assert.match(yulia.text('main'), new RegExp(t('mine.saved')))
   assert.equal((await listed(site, slug))[0]?.['name'], name)
 
+  await site.deliverMail()
   site.inbox.clear()
   site.clock.advance({ hours: 1 })
   await yulia.open('/ru/find-my-endorsement')

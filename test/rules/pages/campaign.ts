@@ -39,7 +39,7 @@ const scripts = [
 export interface EveryPage {
   site: TestSite
   /** a link for confirming, of an endorsement made for it */
-  pending(): Promise<string>
+  pending: () => Promise<string>
   expired: string
   superseded: string
   used: string

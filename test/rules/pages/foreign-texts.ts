@@ -1,6 +1,7 @@
 // Texts whose language is not that of the page must say which it is (WCAG 3.1.2).
 import type { CheerioAPI } from 'cheerio'
 import { dirOf } from '../../../src/languages/languages.ts'
+import { ownText } from './own-text.ts'
 
 /** Texts of the fixtures that exist in one language only. */
 const texts: [language: string, text: string][] = [
@@ -23,10 +24,7 @@ export function unmarkedTexts($: CheerioAPI): string[] {
   const faults: string[] = []
   for (const [language, text] of texts) {
     $('body *').each((_, element) => {
-      const own = $(element)
-        .contents()
-        .filter((__, node) => node.type === 'text')
-        .text()
+      const own = ownText($, element)
       if (!own.includes(text)) return
       const marked = $(element).closest('[lang]')
       // `<bdi>` alone takes the direction of its text

@@ -1,0 +1,196 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import type { Db, Tables } from '../../src/db/schema.ts'
+import { isPostgres } from '../support/databases.ts'
+import { openSite } from '../support/site.ts'
+
+type Spelled<Column> =
+  `${NonNullable<Column> extends number ? 'integer' : 'text'}${null extends Column ? '?' : ''}`
+
+/** The compiler keeps this list equal to the table types, the test keeps it equal to the database. */
+const expected: { [T in keyof Tables]: { [C in keyof Tables[T]]-?: Spelled<Tables[T][C]> } } = {
+  agreed_texts: {
+    hash: 'text',
+    content: 'text',
+  },
+  consents: {
+    endorsement_id: 'text',
+    text_hash: 'text',
+    notice_hash: 'text',
+    labels_hash: 'text',
+    language: 'text',
+    given_at: 'text',
+    method: 'text',
+    authorised: 'integer',
+    publishing: 'integer',
+    updates: 'integer',
+  },
+  endorsements: {
+    id: 'text',
+    statement_id: 'text',
+    type: 'text',
+    state: 'text',
+    key_id: 'text',
+    address_hash: 'text',
+    capacity_hash: 'text',
+    address_sealed: 'text',
+    details_sealed: 'text',
+    country: 'text',
+    visibility: 'text',
+    language: 'text',
+    text_version_id: 'text',
+    flags: 'text',
+    updates: 'integer',
+    verification: 'text?',
+    number: 'integer?',
+    signed_at: 'text',
+    confirmed_at: 'text?',
+    withdrawn_at: 'text?',
+    reminded: 'integer',
+    revision: 'integer',
+  },
+  installation: {
+    name: 'text',
+    value: 'text',
+  },
+  language_versions: {
+    statement_id: 'text',
+    language: 'text',
+    text_version_id: 'text',
+    search_text: 'text',
+  },
+  mail_allowances: {
+    address_hash: 'text',
+    kind: 'text',
+    sent: 'integer',
+    last_at: 'text',
+    expires_at: 'text',
+  },
+  mailbox: {
+    id: 'text',
+    mail_sealed: 'text',
+    created_at: 'text',
+  },
+  outbox: {
+    id: 'text',
+    state: 'text',
+    kind: 'text',
+    statement_id: 'text?',
+    endorsement_id: 'text?',
+    language: 'text',
+    recipient_sealed: 'text',
+    attempts: 'integer',
+    due_at: 'text',
+    claimed_by: 'text?',
+    fault: 'text?',
+    created_at: 'text',
+  },
+  signatories: {
+    endorsement_id: 'text',
+    statement_id: 'text',
+    number: 'integer',
+    type: 'text',
+    name: 'text',
+    acronym: 'text?',
+    affiliation: 'text?',
+    role: 'text?',
+    country: 'text',
+    verification: 'text',
+    confirmed_on: 'text',
+    language: 'text',
+    late: 'integer',
+    search_text: 'text',
+  },
+  signatory_order: {
+    endorsement_id: 'text',
+    collation: 'text',
+    statement_id: 'text',
+    sort_key: 'text',
+  },
+  statement_topics: {
+    statement_id: 'text',
+    topic: 'text',
+  },
+  statements: {
+    id: 'text',
+    slug: 'text',
+    kind: 'text',
+    state: 'text',
+    signers: 'text',
+    visibility_default: 'text',
+    discreet: 'integer',
+    review: 'text',
+    authoritative_language: 'text',
+    convenors: 'text',
+    addressees: 'text',
+    originally_published: 'text?',
+    dated: 'text?',
+    opens_at: 'text?',
+    opens_zone: 'text?',
+    closes_at: 'text?',
+    closes_zone: 'text?',
+    closed_at: 'text?',
+    delivered_at: 'text?',
+    taken_down_reason: 'text?',
+    last_number: 'integer',
+    created_at: 'text',
+    updated_at: 'text',
+  },
+  suppressions: {
+    address_hash: 'text',
+    expires_at: 'text',
+  },
+  tallies: {
+    statement_id: 'text',
+    type: 'text',
+    visibility: 'text',
+    country: 'text',
+    n: 'integer',
+    changed_at: 'text',
+  },
+  text_versions: {
+    id: 'text',
+    statement_id: 'text',
+    language: 'text',
+    number: 'integer',
+    title: 'text',
+    summary: 'text',
+    body: 'text',
+    hash: 'text',
+    created_at: 'text',
+  },
+  tokens: {
+    hash: 'text',
+    purpose: 'text',
+    endorsement_id: 'text',
+    state: 'text',
+    expires_at: 'text',
+  },
+}
+
+async function columnsOf(db: Db): Promise<Record<string, Record<string, string>>> {
+  const tables = await db.introspection.getTables()
+  const described = tables.map(async ({ name, columns }) => {
+    const keys = await keyColumnsOf(db, name)
+    const spelled = columns.map(({ name: column, dataType, isNullable }) => {
+      const type = /int/i.test(dataType) ? 'integer' : dataType.split(' ')[0]?.toLowerCase()
+      return [column, `${type}${isNullable && !keys.has(column) ? '?' : ''}`] as const
+    })
+    return [name, Object.fromEntries(spelled)] as const
+  })
+  return Object.fromEntries(await Promise.all(described))
+}
+
+/** SQLite calls the columns of a primary key nullable for historical reasons. */
+async function keyColumnsOf(db: Db, table: string): Promise<Set<string>> {
+  if (isPostgres) return new Set()
+  const { rows } = await sql<{ name: string }>`
+    select name from pragma_table_info(${table}) where pk > 0`.execute(db)
+  return new Set(rows.map((row) => row.name))
+}
+
+test('the table types and the migrated database are the same', async () => {
+  const site = await openSite()
+  assert.deepEqual(await columnsOf(site.ctx.db), expected)
+})
