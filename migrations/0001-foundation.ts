@@ -52,6 +52,7 @@ async function createStatements(db: Kysely<unknown>, { bytewise }: Portable): Pr
   await table(db, 'statement_topics')
     .addColumn('statement_id', 'text', (c) => c.notNull().references('statements.id'))
     .addColumn('topic', 'text', (c) => c.notNull())
+    .addColumn('position', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('statement_topics_pk', ['statement_id', 'topic'])
     .execute()
 

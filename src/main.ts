@@ -39,6 +39,9 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   if (background) void worker.run()
   else clearInterval(timer)
   const { port } = server.address() as AddressInfo
+  // PORT=0 lets the system choose: the links in mails must lead there
+  const { config } = ctx
+  if (URL.parse(config.baseUrl)?.port === '0') config.baseUrl = `http://${config.host}:${port}`
   return {
     address: `http://${ctx.config.host}:${port}`,
     port,

@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { type Config, readConfig } from '../config.ts'
+import { readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
 import { prepareDemo } from '../demo/demo.ts'
 import { type Site, startMailWorker, startSite } from '../main.ts'
 import { prune } from '../privacy/retention.ts'
 import { listStatements } from '../statements/find-statement.ts'
 import { withContext } from './with-context.ts'
+
+const togetherMs = 500
 
 export function siteCommands(): Command[] {
   return [
@@ -32,7 +34,10 @@ async function serve(): Promise<void> {
   const ctx = await openContext(config)
   const site = await startOrClose(ctx)
   stopWith(() => site.stop())
-  console.log(await welcome(ctx, withPort(config, site.port)))
+  if (config.nodeEnv === 'production' && URL.parse(config.baseUrl)?.hostname === config.host) {
+    ctx.log.warn('BASE_URL is not set: the links in mails lead to this machine only')
+  }
+  console.log(await welcome(ctx, config.baseUrl))
 }
 
 /** A port that is taken must end the process at once, also when a database pool is open. */
@@ -85,7 +90,7 @@ async function showDemo(place: string): Promise<Site> {
   const started = performance.now()
   const { config, ctx } = await prepareDemo(process.env, place)
   const site = await startOrClose(ctx)
-  const baseUrl = withPort(config, site.port)
+  const { baseUrl } = config
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(
     [
@@ -99,13 +104,6 @@ async function showDemo(place: string): Promise<Site> {
     ].join('\n'),
   )
   return site
-}
-
-/** PORT=0 lets the system choose; what is printed must be the real one. */
-function withPort(config: Config, port: number): string {
-  const url = new URL(config.baseUrl)
-  if (url.port === '0') url.port = String(port)
-  return url.origin
 }
 
 async function migrateOnly(): Promise<void> {
@@ -125,12 +123,18 @@ async function pruneNow(): Promise<void> {
   })
 }
 
-/** Ctrl+C and SIGTERM stop gracefully; a second one at once. */
+/**
+ * Ctrl+C and SIGTERM stop gracefully; a second one at once, unless it comes together with the first
+ * (through npm a signal can arrive twice).
+ */
 function stopWith(stop: () => Promise<void>): void {
-  let isStopping = false
+  let stoppingSince: number | null = null
   const onSignal = () => {
-    if (isStopping) process.exit(1)
-    isStopping = true
+    if (stoppingSince !== null) {
+      if (performance.now() - stoppingSince > togetherMs) process.exit(1)
+      return
+    }
+    stoppingSince = performance.now()
     stop().then(
       // whatever is still open (a mail server that hangs) is not waited for
       () => process.exit(),

@@ -62,7 +62,7 @@ async function withTexts(db: Db, rows: StatementRow[]): Promise<Statement[]> {
     .selectFrom('statement_topics')
     .selectAll()
     .where('statement_id', 'in', ids)
-    .orderBy('topic')
+    .orderBy('position')
     .execute()
   return rows.map((row) =>
     fromRow(
@@ -279,7 +279,7 @@ export async function writeTopics(db: Db, statementId: string, topics: string[])
   if (topics.length === 0) return
   await db
     .insertInto('statement_topics')
-    .values(topics.map((topic) => ({ statement_id: statementId, topic })))
+    .values(topics.map((topic, position) => ({ statement_id: statementId, topic, position })))
     .execute()
 }
 

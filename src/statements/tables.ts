@@ -33,7 +33,7 @@ export interface StatementTables {
     created_at: string
     updated_at: string
   }
-  statement_topics: { statement_id: string; topic: string }
+  statement_topics: { statement_id: string; topic: string; position: number }
   text_versions: {
     id: string
     statement_id: string

@@ -61,7 +61,7 @@ test('a transaction that fails leaves nothing, neither the change nor its mail',
 
 test('a row that points to nothing is refused', async () => {
   const site = await openSite()
-  const orphan = { statement_id: 'nothing', topic: 'nothing' }
+  const orphan = { statement_id: 'nothing', topic: 'nothing', position: 0 }
   await assert.rejects(
     site.ctx.db.insertInto('statement_topics').values(orphan).execute(),
     /foreign key/i,

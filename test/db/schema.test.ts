@@ -111,6 +111,7 @@ const expected: { [T in keyof Tables]: { [C in keyof Tables[T]]-?: Spelled<Table
   statement_topics: {
     statement_id: 'text',
     topic: 'text',
+    position: 'integer',
   },
   statements: {
     id: 'text',
