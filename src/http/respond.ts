@@ -59,7 +59,7 @@ export function sendPage(
   const isPrivate = wanted.isPrivate === true || req.method === 'POST'
   if (isPrivate) {
     res.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex')
-  } else if (req.method === 'GET' && (wanted.status ?? 200) === 200) {
+  } else if (isReading(req) && (wanted.status ?? 200) === 200) {
     res.set('Cache-Control', 'public, no-cache')
   } else {
     res.set('Cache-Control', 'no-store')
@@ -82,6 +82,10 @@ export function sendPage(
     .status(wanted.status ?? 200)
     .type('html')
     .send(ctx.views.page(name, { page, view, ...speech }))
+}
+
+function isReading({ method }: Request): boolean {
+  return method === 'GET' || method === 'HEAD'
 }
 
 function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: boolean) {

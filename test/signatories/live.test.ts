@@ -31,8 +31,10 @@ async function tickAfter(site: TestSite, ms: number): Promise<void> {
 /** Asks, and breaks off before or while the answer comes. */
 async function leaveAfter(url: string, ms: number): Promise<void> {
   const request = get(url, { agent: false, signal: AbortSignal.timeout(ms) })
-  request.on('error', () => undefined)
-  await once(request, 'close')
+  const ignore = () => undefined
+  request.on('error', ignore)
+  request.on('response', (response) => response.on('error', ignore).resume())
+  await once(request, 'close').catch(ignore)
 }
 
 describe('the live counts', () => {
