@@ -6,7 +6,6 @@ import MarkdownIt, { type Token } from 'markdown-it'
 import { isAllowedLink } from './links.ts'
 
 export { checkText } from './check-text.ts'
-export type { TextFault } from './check-text.ts'
 
 const markdown = new MarkdownIt('commonmark', { html: false })
 markdown.disable('image')

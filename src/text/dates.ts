@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill'
 import { unlessOutOfRange } from './zoned-times.ts'
 
 export { parseZonedTime, writeZonedTime } from './zoned-times.ts'
-export type { ParsedZonedTime, ZonedTime, ZonedTimeFault } from './zoned-times.ts'
+export type { ZonedTime } from './zoned-times.ts'
 
 export type ParsedDate = { ok: true; value: string } | { ok: false; message: string }
 

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url))
-const features = [
+const features = new Set([
   'abuse',
   'confirmations',
   'endorsements',
@@ -13,7 +13,7 @@ const features = [
   'privacy',
   'signatories',
   'statements',
-]
+])
 
 interface Import {
   from: string
@@ -37,7 +37,7 @@ function importsOf(file: string): Import[] {
 }
 
 const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : '')
-const isStore = (file: string) => /-store\.ts$/.test(file)
+const isStore = (file: string) => file.endsWith('-store.ts')
 const isPages = (file: string) => /pages?\.ts$/.test(file) && folderOf(file) !== 'http'
 const told = (wrong: Import[]) => wrong.map(({ from, to }) => `${from} → ${to}`)
 const imports = allImports()
@@ -68,14 +68,14 @@ test('only stores, table types and src/db speak SQL', () => {
 test('only pages and what is around them know Express', () => {
   const allowed = /pages?\.ts$|find-public\.ts$|slow-down\.ts$/
   const wrong = imports.filter(
-    ({ from, to }) => to === 'express' && features.includes(folderOf(from)) && !allowed.test(from),
+    ({ from, to }) => to === 'express' && features.has(folderOf(from)) && !allowed.test(from),
   )
   assert.deepEqual(told(wrong), [])
 })
 
 test('src/http knows Express and no feature', () => {
   const wrong = imports.filter(
-    ({ from, to }) => folderOf(from) === 'http' && features.includes(folderOf(to)),
+    ({ from, to }) => folderOf(from) === 'http' && features.has(folderOf(to)),
   )
   assert.deepEqual(told(wrong), [])
 })
@@ -90,10 +90,7 @@ test('src/text knows nothing but text', () => {
 test('a store calls no use case', () => {
   const wrong = imports.filter(
     ({ from, to, isType }) =>
-      isStore(from) &&
-      !isType &&
-      features.includes(folderOf(to)) &&
-      folderOf(to) !== folderOf(from),
+      isStore(from) && !isType && features.has(folderOf(to)) && folderOf(to) !== folderOf(from),
   )
   assert.deepEqual(told(wrong), [])
 })

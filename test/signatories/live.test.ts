@@ -16,6 +16,8 @@ import { counts, post } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 import { until } from '../support/until.ts'
 
+const ignore = () => undefined
+
 async function openCampaign(changes: { discreet: boolean } = { discreet: false }) {
   const site = await openSite()
   const slug = await site.publish('naloxone-within-reach', changes)
@@ -31,7 +33,6 @@ async function tickAfter(site: TestSite, ms: number): Promise<void> {
 /** Asks, and breaks off before or while the answer comes. */
 async function leaveAfter(url: string, ms: number): Promise<void> {
   const request = get(url, { agent: false, signal: AbortSignal.timeout(ms) })
-  const ignore = () => undefined
   request.on('error', ignore)
   request.on('response', (response) => response.on('error', ignore).resume())
   await once(request, 'close').catch(ignore)
