@@ -18,12 +18,10 @@ function placeForTemporaryFiles(): string {
   return place
 }
 
-test('the demo is soon ready, shows three statements in five languages, and leaves nothing', async () => {
+test('the demo gets ready, shows three statements in five languages, and leaves nothing', async () => {
   const TMPDIR = placeForTemporaryFiles()
   const demo = openShell({ PORT: '0', TMPDIR }).start('demo')
-  const [, said] = await demo.says(/ready after ([\d.]+) s/, 30_000)
-  assert.ok(Number(said) < 10, `ready after ${said} s`)
-  const [, address = ''] = await demo.says(/Open (http:\/\/127\.0\.0\.1:\d+)\n/)
+  const [, address = ''] = await demo.says(/Open (http:\/\/127\.0\.0\.1:\d+)\n/, 60_000)
 
   const count = async (slug: string) =>
     (await (await fetch(`${address}/statements/${slug}/count.json`)).json()) as Counted
