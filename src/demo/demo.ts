@@ -100,9 +100,9 @@ function scenes(start: number): Scene[] {
     {
       slug: 'keep-the-drop-in-open',
       opened: -50 * day,
-      closes: -36 * day,
+      closes: Math.floor((start - 36 * day) / day) * day + 17 * hour - start,
       zone: 'Europe/Lisbon',
-      shift: -37 * day,
+      shift: -37.5 * day,
       cast: organisations.filter((_, at) => at % 3 === 0),
       delivered: -33 * day,
     },
