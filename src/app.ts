@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 import type { Context } from './context.ts'
 import { answerFaults, notFound } from './http/errors.ts'
-import { formsOnly } from './http/forms-only.ts'
+import { readForms } from './http/forms-only.ts'
 import { health } from './http/health.ts'
 import { languagePrefix } from './http/language-prefix.ts'
 import { logRequests } from './http/request-log.ts'
@@ -22,8 +22,7 @@ export function createApp(ctx: Context): Express {
   app.use('/static', express.static(staticFolder, { maxAge: '1h', index: false }))
   app.use(health(ctx))
   app.use(languagePrefix())
-  app.use(formsOnly())
-  app.use(express.urlencoded({ extended: false, limit: '64kb', parameterLimit: 100 }))
+  app.use(...readForms())
   app.use(routes(ctx))
   app.use(notFound())
   app.use(answerFaults(ctx))

@@ -203,8 +203,8 @@ function baseUrlFrom(read: Reader, fallback: string): string {
 
 function databaseFrom(read: Reader): Config['database'] {
   const value = read.text('DATABASE_URL')
-  if (/^postgres(ql)?:\/\//.test(value)) return { kind: 'postgres', url: value }
-  const file = /^sqlite:(?:\/\/(?=\/))?(.+)$/.exec(value)?.[1]
+  if (/^postgres(ql)?:\/\/./.test(value)) return { kind: 'postgres', url: value }
+  const file = /^sqlite:(?:\/\/(?=\/)|(?!\/\/))(.+)$/.exec(value)?.[1]
   read.check(file !== undefined, 'DATABASE_URL must be sqlite:FILE or postgres://user@host/name.')
   return { kind: 'sqlite', file: file ?? 'var/undersigned.db' }
 }
@@ -212,7 +212,8 @@ function databaseFrom(read: Reader): Config['database'] {
 function smtpFrom(read: Reader): string | null {
   const value = read.text('SMTP_URL')
   if (value === '') return null
-  const isSmtp = URL.canParse(value) && /^smtps?:$/.test(new URL(value).protocol)
+  const url = URL.parse(value)
+  const isSmtp = url !== null && /^smtps?:$/.test(url.protocol) && url.hostname !== ''
   read.check(
     isSmtp,
     'SMTP_URL must look like smtp://user:password@mail.example.org:587 or smtps://….',

@@ -47,9 +47,11 @@ function explainSystemFault({ code = '', message, ...fault }: SystemFault): stri
     return `The database file cannot be used: ${message}. See DATABASE_URL.`
   }
   if (fault.severity === 'FATAL') return `The database refused: ${message}. See DATABASE_URL.`
+  if (fault.syscall === 'connect') return noAnswer(code)
   if (fault.path !== undefined) return `${fault.path} cannot be used: ${message}.`
-  if (networkFaults.has(code)) {
-    return `The database does not answer (${code}). Is it running, and is DATABASE_URL right?`
-  }
-  return null
+  return networkFaults.has(code) ? noAnswer(code) : null
+}
+
+function noAnswer(code: string): string {
+  return `The database does not answer (${code}). Is it running, and is DATABASE_URL right?`
 }

@@ -64,12 +64,15 @@ export function readValues(body: FormBody): Values {
 }
 
 export function emptyValues(type: EndorserType, statement: Statement): Values {
-  return { ...readValues({}), type, visibility: defaultVisibility(statement) }
+  return { ...readValues({}), type, visibility: defaultVisibility(type, statement) }
 }
 
-function defaultVisibility({
-  visibilityDefault,
-}: Pick<Statement, 'visibilityDefault'>): Visibility {
+/** Organisations are listed unless they choose otherwise; for individuals the statement says. */
+function defaultVisibility(
+  type: EndorserType,
+  { visibilityDefault }: Pick<Statement, 'visibilityDefault'>,
+): Visibility {
+  if (type === 'organisation') return 'listed'
   return offeredVisibilities.includes(visibilityDefault) ? visibilityDefault : 'withheld'
 }
 
@@ -123,7 +126,7 @@ export function readSignOn(body: FormBody, statement: Statement): ReadForm<SignO
   const type = typeFrom(values.type)
   if (type === null) reading.fault('type', 'required')
   else if (!typesFor(statement).includes(type)) reading.fault('type', 'closed')
-  const otherwise = type === 'individual' ? defaultVisibility(statement) : 'listed'
+  const otherwise = defaultVisibility(type ?? 'individual', statement)
   const entry = readEntry(reading, values, type ?? 'individual', otherwise)
   const address = readAddress(reading, values)
   if (type === 'organisation') reading.tick(values, 'authorised', true)

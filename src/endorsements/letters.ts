@@ -185,8 +185,10 @@ async function composeFound(ctx: Context, mail: QueuedMail): Promise<Composed> {
     const items = []
     for (const endorsement of found) {
       const statement = statements.get(endorsement.statementId)
-      if (statement) items.push(await foundItem({ ctx, tx, mail, statement, endorsement }))
+      if (!statement || !(await mayCarryLink(ctx, tx, mail, endorsement))) continue
+      items.push(await foundItem({ ctx, tx, mail, statement, endorsement }))
     }
+    if (items.length === 0) return drop
     return render({ ctx, mail }, 'your-endorsements', { items })
   })
 }
@@ -205,6 +207,17 @@ async function listFound(
     const mayStill = statement !== undefined && mayConfirm(statement, now)
     return endorsement.state !== 'pending' || (mayStill && !suppressed.has(endorsement.addressHash))
   })
+}
+
+/** A link to confirm with counts as a confirmation mail, whichever mail carries it (M-5). */
+async function mayCarryLink(
+  ctx: Context,
+  tx: Db,
+  mail: QueuedMail,
+  { state, addressHash }: Endorsement,
+): Promise<boolean> {
+  if (state !== 'pending' || mail.attempts > 1) return true
+  return (await takeAllowance(tx, ctx, addressHash, 'confirmation')).may
 }
 
 async function foundItem(about: About) {

@@ -43,7 +43,8 @@ export function endorseForm(ctx: Context): RequestHandler {
     if (!maySign(statement, ctx.clock.now())) return sendClosed(ctx, req, res, statement, 409)
     const body = (req.body ?? {}) as FormBody
     const values = readValues(body)
-    const type = typeFrom(values.type) ?? typesFor(statement)[0] ?? 'organisation'
+    const types = typesFor(statement)
+    const type = types.find((each) => each === values.type) ?? types[0] ?? 'organisation'
     if (body['change'] === 'yes') return sendForm(ctx, req, res, statement, type, values, [])
     const read = readSignOn(body, statement)
     if (!read.ok) return sendForm(ctx, req, res, statement, type, values, read.faults)

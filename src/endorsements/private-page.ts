@@ -1,6 +1,7 @@
 // The endorser's private page (product.md §4): see, correct, hide or show, withdraw, take along, erase.
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
+import { NotFound } from '../http/errors.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findStatementById, findTextVersion } from '../statements/find-statement.ts'
 import { maySign, type Statement } from '../statements/stored-statement.ts'
@@ -33,6 +34,7 @@ export function privateForm(ctx: Context): RequestHandler {
     const body = (req.body ?? {}) as FormBody
     switch (body['decision']) {
       case 'save':
+        if (own.state === 'withdrawn') return sendWithdrawn(ctx, req, res, own, false)
         return saveCorrection(ctx, req, res, own, body)
       case 'withdraw':
         await withdraw(ctx, own)
@@ -49,7 +51,7 @@ export function privateForm(ctx: Context): RequestHandler {
 export function ownDataFile(ctx: Context): RequestHandler {
   return async (req, res) => {
     const own = await ownOf(ctx, req)
-    if (!own) return sendUnknown(ctx, req, res)
+    if (!own) throw new NotFound()
     res
       .set('Cache-Control', 'no-store')
       .set('X-Robots-Tag', 'noindex')
@@ -141,6 +143,7 @@ async function sendOwn(
       hasJustSaved: req.query['saved'] === 'yes' && req.method === 'GET',
       share: statement.discreet ? [] : shareLinks(t, title.text, shareUrl),
       shareUrl,
+      privateUrl: `${ctx.config.baseUrl}${action}`,
       action,
       dataHref: paths.ownData(token),
       isSigningOpen: maySign(statement, ctx.clock.now()),

@@ -1,10 +1,33 @@
-// What is sent to this site is a form, or it is refused: otherwise it would look like an empty form.
-import type { RequestHandler } from 'express'
+// Reads forms. What is sent to this site is a form, or it is refused: otherwise it would look like an
+// empty form. Bytes that are no UTF-8 become U+FFFD (and are refused as such where names are read).
+import express, { type RequestHandler } from 'express'
 
-export function formsOnly(): RequestHandler {
+const formType = 'application/x-www-form-urlencoded'
+const longest = '64kb'
+const mostFields = 100
+
+export function readForms(): RequestHandler[] {
+  return [formsOnly(), express.text({ type: formType, limit: longest }), parseForm()]
+}
+
+function formsOnly(): RequestHandler {
   return (req, _res, next) => {
     const isEmpty = req.get('content-length') === '0'
-    const isOther = !isEmpty && req.is('application/x-www-form-urlencoded') === false
+    const charset = /charset="?([\w-]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8'
+    const isOther = !isEmpty && (req.is(formType) === false || charset.toLowerCase() !== 'utf-8')
     next(isOther ? Object.assign(new Error('not a form'), { status: 415 }) : undefined)
+  }
+}
+
+/** A field that comes twice counts with its first value. */
+function parseForm(): RequestHandler {
+  return (req, _res, next) => {
+    const sent: unknown = req.body
+    const fields = new URLSearchParams(typeof sent === 'string' ? sent : '')
+    if (fields.size > mostFields) {
+      return next(Object.assign(new Error('too many fields'), { status: 413 }))
+    }
+    req.body = Object.fromEntries([...fields].toReversed())
+    next()
   }
 }

@@ -109,5 +109,6 @@ function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: b
 
 /** Whether the client asked for JSON rather than for a page. */
 export function wantsJson(req: Request): boolean {
-  return req.path.endsWith('.json') || req.accepts(['html', 'json']) === 'json'
+  const best = req.accepts(['html', 'json', 'application/problem+json'])
+  return req.path.endsWith('.json') || (best !== 'html' && best !== false)
 }

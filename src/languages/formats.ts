@@ -8,6 +8,8 @@ export interface WrittenInstant {
   /** in its own time zone: "Friday 4 December 2026 at 12:00" */
   local: string
   zoneName: string
+  /** the IANA name: "Europe/London" */
+  zone: string
   /** "4 December 2026, 12:00 UTC" */
   utc: string
   iso: string

@@ -91,7 +91,7 @@ export const translationFields = z.strictObject({
 export const authoritativeFields = translationFields.extend({
   slug,
   kind: z.enum(kinds),
-  convenors: z.array(convenor).min(1, 'is empty. Name at least one convenor.').max(200),
+  convenors: z.array(convenor).max(200).default([]),
   addressees: z.array(addressee).max(500).default([]),
   topics: z.array(line(80)).max(50).default([]),
   signers: z.enum(signerChoices).default('both'),

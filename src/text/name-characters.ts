@@ -37,7 +37,8 @@ const NEEDED = new RegExp(
 
 /** The first reason to refuse a text for its characters, or null (product.md S-1). */
 export function characterFault(text: string): CharacterFault | null {
-  if (!text.isWellFormed()) return 'unpaired'
+  // what could not be decoded arrives as a replacement character
+  if (!text.isWellFormed() || text.includes('\uFFFD')) return 'unpaired'
   if (CONTROL.test(text)) return 'control'
   if (DIRECTION.test(text)) return 'direction'
   const rest = text.replaceAll(NEEDED, '')

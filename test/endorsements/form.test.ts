@@ -65,7 +65,7 @@ test('nothing is ticked beforehand, and the name is shown only as the statement 
   await site.publish()
   await site.publish('community-monitoring-submission')
   for (const [path, visibility] of [
-    [`${form}?as=organisation`, 'withheld'],
+    [`${form}?as=organisation`, 'listed'],
     [`${form}?as=individual`, 'withheld'],
     ['/statements/community-monitoring-submission/endorse', 'listed'],
   ]) {
@@ -167,7 +167,7 @@ test('fields that do not apply are not recorded', async () => {
   const meddled = { ...harbour, ...jose, acronym: 'XX', website: 'https://x.example' }
   const own = await signAndConfirm(site, slug, meddled)
   const data = (await (await fetch(`${site.address}${own}/data.json`)).json()) as Answers
-  assert.deepEqual([data['acronym'], data['website'], data['contactName']], [null, null, null])
+  assert.deepEqual([data['acronym'], data['website'], data['contact_name']], [null, null, null])
 })
 
 test('who may sign is a setting of the statement, for the form and for what is sent', async () => {

@@ -233,9 +233,9 @@ test('own data tells all that is stored, with the evidence of consent', async ()
   const response = await fetch(`${site.address}${own}/data.json`)
   assert.match(response.headers.get('content-disposition') ?? '', /attachment/)
   const data = (await response.json()) as Record<string, Record<string, unknown>>
-  const { email, name, contactName, country, language } = data
+  const { email, name, contact_name: contact, country, language } = data
   assert.deepEqual(
-    [email, name, contactName, country, language],
+    [email, name, contact, country, language],
     [harbour['email'], harbour['name'], harbour['contact_name'], 'KE', 'es'],
   )
   const es = translator('es')

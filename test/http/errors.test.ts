@@ -125,6 +125,33 @@ describe('errors', async () => {
     assert.equal((await send(path, 'name=x', `${form}; charset=utf-16`)).status, 415)
   })
 
+  test('bytes that are no text are refused as such, not taken for a name', async () => {
+    const path = `/statements/${slug}/endorse`
+    for (const name of ['%ED%A0%BD', 'Foo+%ff', 'Foo%E2%80', 'Foo+%EF%BF%BD']) {
+      const { name: _, ...others } = harbour
+      const response = await send(path, `name=${name}&${new URLSearchParams(others).toString()}`)
+      assert.equal(response.status, 422, name)
+    }
+  })
+
+  test('a client that asks for JSON gets problem+json, also behind a private link', async () => {
+    for (const path of ['/nothing', '/endorsement/unknown/data.json']) {
+      const headers = { Accept: 'application/problem+json' }
+      const response = await fetch(site.address + path, { headers })
+      assert.equal(response.status, 404)
+      assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/)
+      assert.match(response.headers.get('cache-control') ?? '', /no-store/)
+    }
+  })
+
+  test('a fault of the kind of endorser leads to where it is', async () => {
+    const response = await send(`/statements/${slug}/endorse`, 'type=robot')
+    const page = await response.text()
+    assert.equal(response.status, 422)
+    assert.match(page, /href="#type"/)
+    assert.match(page, /id="type"/)
+  })
+
   test('a form without anything in it comes back with its faults', async () => {
     assert.equal((await send(`/statements/${slug}/endorse`, '')).status, 422)
     assert.equal(

@@ -124,7 +124,7 @@ describe('a statement', () => {
     await site.publish(submission)
     const visitor = await site.visitor().open(`/statements/${submission}`)
     const deadline = visitor.text('.deadline')
-    assert.match(deadline, /Monday 30 November 2026 at 17:00 \(East Africa Time\)/)
+    assert.match(deadline, /Monday 30 November 2026 at 17:00 \(Africa\/Nairobi, East Africa Time\)/)
     assert.match(deadline, /30 November 2026, 14:00 UTC/)
     assert.equal(visitor.$('.deadline time').attr('datetime'), '2026-11-30T14:00:00.000Z')
   })

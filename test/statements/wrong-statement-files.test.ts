@@ -94,7 +94,6 @@ describe('a wrong file is refused:', () => {
   refuses('a slug of 81 letters', fileWith({ slug: 'a'.repeat(81) }), 2, /longer than 80/)
   refuses('an unknown kind', fileWith({ kind: 'open letter' }), 3, /one of .*mean “open-letter”/)
   refuses('a kind that is a list', fileWith({ kind: '[open-letter]' }), 3, /must be one of/)
-  refuses('no convenors', fileWith({ convenors: '[]' }), 6, /at least one convenor/)
   refuses(
     'an unknown field of a convenor',
     fileWith({ convenors: '\n  - name: x\n    acronim: y' }),

@@ -52,6 +52,7 @@ function mineModel(shared: Shared) {
     hasJustConfirmed: true,
     hasJustSaved: false,
     share: ['E-mail', 'Mastodon', 'WhatsApp'].map((label) => ({ label, href: 'mailto:' })),
+    privateUrl: 'https://sign.example/endorsement/sample',
     shareUrl: 'https://sign.example/statements/naloxone-within-reach',
     action: shared.paths.endorsement(token),
     dataHref: shared.paths.ownData(token),
