@@ -2,8 +2,8 @@
 export {
   findStatement,
   findStatementById,
-  findTextVersion,
   listForFinding,
   listStatements,
   readTimes,
 } from './statement-store.ts'
+export { findTextVersion } from './text-store.ts'

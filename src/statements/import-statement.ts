@@ -3,14 +3,9 @@ import type { Context } from '../context.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { textHash } from './statement-text.ts'
 import type { LanguageVersion, StatementFile } from './statement.ts'
-import {
-  addTextVersion,
-  dropLanguageVersion,
-  findStatement,
-  writeStatement,
-  writeTopics,
-} from './statement-store.ts'
+import { findStatement, writeStatement, writeTopics } from './statement-store.ts'
 import type { Statement } from './stored-statement.ts'
+import { addTextVersion, dropLanguageVersion } from './text-store.ts'
 
 export interface Imported {
   slug: string
