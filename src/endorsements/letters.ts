@@ -6,6 +6,7 @@ import type { Db } from '../db/schema.ts'
 import { dirOf, translator } from '../languages/languages.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { takeAllowance } from '../mail/allowances.ts'
+import { openPace, type Pace } from '../mail/pace.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { pathsUnder } from '../paths.ts'
 import { findStatementById, listForFinding } from '../statements/find-statement.ts'
@@ -26,10 +27,14 @@ import {
   listSuppressed,
 } from './endorsement-store.ts'
 
+/** Confirmation mails of one statement in a minute; what is more waits (product.md S-8). */
+const mostPerStatement = 1_000
+
 const drop: Composed = { outcome: 'drop' }
 
 /** The mail worker's question: what does this mail say by now? */
 export function composeLetters(ctx: Context) {
+  const pace = openPace(mostPerStatement)
   return async (mail: QueuedMail): Promise<Composed> => {
     switch (mail.kind) {
       case 'find':
@@ -39,12 +44,12 @@ export function composeLetters(ctx: Context) {
       case 'reminder':
       case 'confirmed':
       case 'withdrawn':
-        return composeAbout(ctx, mail)
+        return composeAbout(ctx, mail, pace)
     }
   }
 }
 
-async function composeAbout(ctx: Context, mail: QueuedMail): Promise<Composed> {
+async function composeAbout(ctx: Context, mail: QueuedMail, pace: Pace): Promise<Composed> {
   const statement = await findStatementById(ctx.db, mail.statement_id ?? '')
   const endorsement = statement && (await endorsementOf(ctx, mail, statement))
   if (!statement || !endorsement) return drop
@@ -59,7 +64,7 @@ async function composeAbout(ctx: Context, mail: QueuedMail): Promise<Composed> {
     if (mail.kind === 'withdrawn') return letter(about, 'withdrawn', {})
     switch (endorsement.state) {
       case 'pending':
-        return mayConfirm(statement, now) ? composePending(about) : drop
+        return mayConfirm(statement, now) ? composePending(about, pace) : drop
       case 'confirmed':
       case 'held':
       case 'suspect':
@@ -94,16 +99,19 @@ async function endorsementOf(
 }
 
 /** The link to confirm with, within the limits of M-5; taken from the allowance at the first try. */
-async function composePending(about: About): Promise<Composed> {
-  const { ctx, tx, mail, endorsement } = about
-  if (mail.attempts === 1) {
+async function composePending(about: About, pace: Pace): Promise<Composed> {
+  const { ctx, tx, mail, statement, endorsement } = about
+  const now = ctx.clock.now()
+  if (mail.attempts === 1 && ctx.config.hasLimits) {
+    const until = pace.fullUntil(statement.id, now)
+    if (until) return { outcome: 'wait', until }
     const allowance = await takeAllowance(tx, ctx, endorsement.addressHash, 'confirmation')
     if (!allowance.may) {
-      const now = ctx.clock.now().toISOString()
-      const hasOne = await hasLiveLink(tx, endorsement.id, 'confirm', now)
+      const hasOne = await hasLiveLink(tx, endorsement.id, 'confirm', now.toISOString())
       // the same mailbox in another capacity: its link comes as soon as the limit allows
       return allowance.until && !hasOne ? { outcome: 'wait', until: allowance.until } : drop
     }
+    pace.count(statement.id, now)
   }
   const token = await linkFor(about, 'confirm')
   return letter(about, mail.kind === 'reminder' ? 'reminder' : 'confirm', {
