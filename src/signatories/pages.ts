@@ -13,7 +13,7 @@ import { countriesNamed, filtersFrom, listPage, type TypedFilters } from './list
 import { rowOf } from './rows.ts'
 
 // a first view has at most 50 kB (product.md §3)
-const perPage = 40
+const perPage = 50
 
 export function signatoriesPage(ctx: Context): RequestHandler {
   return async (req, res) => {
