@@ -199,13 +199,7 @@ export async function suppress(db: Db, addressHash: string, expiresAt: string): 
 }
 
 export async function isSuppressed(db: Db, addressHash: string, now: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('suppressions')
-    .select('address_hash')
-    .where('address_hash', '=', addressHash)
-    .where('expires_at', '>', now)
-    .executeTakeFirst()
-  return row !== undefined
+  return (await listSuppressed(db, [addressHash], now)).has(addressHash)
 }
 
 /** Those of some mailboxes, given by their hashes, that get no more mail. */
