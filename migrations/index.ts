@@ -2,6 +2,7 @@
 import type { Kysely, RawBuilder } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import * as m0001 from './0001-foundation.ts'
+import * as m0002 from './0002-safety.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -13,7 +14,10 @@ interface PortableMigration {
   up(db: Kysely<unknown>, portable: Portable): Promise<void>
 }
 
-const ordered: [name: string, migration: PortableMigration][] = [['0001-foundation', m0001]]
+const ordered: [name: string, migration: PortableMigration][] = [
+  ['0001-foundation', m0001],
+  ['0002-safety', m0002],
+]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {
   return Object.fromEntries(

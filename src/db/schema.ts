@@ -1,8 +1,11 @@
 // The database's shape: the sum of the features' table types. A test compares it with the real one.
 import type { Kysely } from 'kysely'
+import type { AbuseTables } from '../abuse/tables.ts'
 import type { EndorsementTables } from '../endorsements/tables.ts'
+import type { AuditTables } from '../audit/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
+import type { SwitchTables } from '../switches/tables.ts'
 import type { StatementTables } from '../statements/tables.ts'
 
 interface InstallationTable {
@@ -10,7 +13,15 @@ interface InstallationTable {
   value: string
 }
 
-export interface Tables extends StatementTables, EndorsementTables, SignatoryTables, MailTables {
+export interface Tables
+  extends
+    StatementTables,
+    EndorsementTables,
+    SignatoryTables,
+    MailTables,
+    AuditTables,
+    SwitchTables,
+    AbuseTables {
   installation: InstallationTable
 }
 

@@ -1,4 +1,5 @@
 // Rows of endorsements: the sealed truth about who signed, and the links that lead to it.
+import type { Generated } from 'kysely'
 import type { Flag } from '../statements/tables.ts'
 import type { Visibility } from '../statements/statement.ts'
 import type { EndorsementState, EndorserType, Verification } from './endorsement.ts'
@@ -29,6 +30,8 @@ export interface EndorsementTables {
     confirmed_at: string | null
     withdrawn_at: string | null
     reminded: Flag
+    /** address, contact person and keyed hashes were destroyed (product.md P-9) */
+    contact_forgotten: Generated<Flag>
     /** counts every change, so that a change based on an old reading is noticed */
     revision: number
   }

@@ -27,5 +27,7 @@ export interface MailTables {
     last_at: string
     expires_at: string
   }
+  /** which mails went to a pending endorsement, by the id in their Message-ID, to know a true bounce */
+  sent_mails: { id: string; endorsement_id: string; address_hash: string; expires_at: string }
   mailbox: { id: string; mail_sealed: string; created_at: string }
 }

@@ -1,10 +1,14 @@
 // Rows of statements and their texts.
+import type { Generated } from 'kysely'
 import type { Kind, Review, Signers, Visibility } from './statement.ts'
 
 /** 0 or 1: both databases keep flags as small integers. */
 export type Flag = number
 
 export type StoredState = 'draft' | 'open' | 'closed' | 'delivered' | 'archived' | 'taken-down'
+
+/** Whose names a coordinator has taken out of public view (the panic switch). */
+export type NamesHidden = 'individuals' | 'everyone'
 
 export interface StatementTables {
   statements: {
@@ -29,6 +33,11 @@ export interface StatementTables {
     closed_at: string | null
     delivered_at: string | null
     taken_down_reason: string | null
+    names_hidden: NamesHidden | null
+    names_hidden_at: string | null
+    paused_at: string | null
+    protected_names: Generated<string>
+    proof_of_work: Generated<Flag>
     last_number: number
     created_at: string
     updated_at: string

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db, Tables } from '../../src/db/schema.ts'
 import { isPostgres } from '../support/databases.ts'
 import { openSite } from '../support/site.ts'
@@ -9,7 +9,35 @@ type Spelled<Column> =
   `${NonNullable<Column> extends number ? 'integer' : 'text'}${null extends Column ? '?' : ''}`
 
 /** The compiler keeps this list equal to the table types, the test keeps it equal to the database. */
-const expected: { [T in keyof Tables]: { [C in keyof Tables[T]]-?: Spelled<Tables[T][C]> } } = {
+type Columns<Table> = { [C in keyof Selectable<Table>]-?: Spelled<Selectable<Table>[C]> }
+
+const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
+  alarms: {
+    name: 'text',
+    subject: 'text',
+    raised_at: 'text',
+    last_at: 'text',
+  },
+  audit_log: {
+    seq: 'integer',
+    at: 'text',
+    actor: 'text',
+    action: 'text',
+    subject: 'text',
+    detail: 'text',
+    previous_hash: 'text',
+    hash: 'text',
+  },
+  sent_mails: {
+    id: 'text',
+    endorsement_id: 'text',
+    address_hash: 'text',
+    expires_at: 'text',
+  },
+  switches: {
+    name: 'text',
+    since: 'text',
+  },
   agreed_texts: {
     hash: 'text',
     content: 'text',
@@ -49,6 +77,7 @@ const expected: { [T in keyof Tables]: { [C in keyof Tables[T]]-?: Spelled<Table
     withdrawn_at: 'text?',
     reminded: 'integer',
     revision: 'integer',
+    contact_forgotten: 'integer',
   },
   installation: {
     name: 'text',
@@ -134,6 +163,11 @@ const expected: { [T in keyof Tables]: { [C in keyof Tables[T]]-?: Spelled<Table
     closed_at: 'text?',
     delivered_at: 'text?',
     taken_down_reason: 'text?',
+    names_hidden: 'text?',
+    names_hidden_at: 'text?',
+    paused_at: 'text?',
+    protected_names: 'text',
+    proof_of_work: 'integer',
     last_number: 'integer',
     created_at: 'text',
     updated_at: 'text',
