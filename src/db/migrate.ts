@@ -37,3 +37,12 @@ async function refuseNewer(db: Db, known: string[]): Promise<void> {
   const unknown = applied.rows.map((row) => row.name).filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new NewerDatabase(unknown)
 }
+
+/** The migrations that the next start would apply; reads only. */
+export async function pendingMigrations(db: Db, kind: DatabaseKind): Promise<string[]> {
+  const migrations = migrationsFor(portable[kind])
+  await refuseNewer(db, Object.keys(migrations))
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const all = await migrator.getMigrations()
+  return all.filter(({ executedAt }) => executedAt === undefined).map(({ name }) => name)
+}

@@ -34,6 +34,8 @@ function openSqlite(file: string): Db {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
+  // what is sorted or written anew must not leave a copy in a temporary file
+  database.pragma('temp_store = MEMORY')
   return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withPreparedKept(database)) })
 }
 

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-const keyFile = join('var', 'secret.key')
+export const keyFile = join('var', 'secret.key')
 /** as many characters as SECRET_KEY must have */
 const shortest = 32
 

@@ -1,24 +1,17 @@
-// Encryption at rest and keyed hashes (product.md P-3). One secret outside the database; a key of its
-// own for every purpose by HKDF (RFC 5869), so that nothing sealed for one purpose opens for another.
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  createSecretKey,
-  hkdfSync,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto'
+// Encryption at rest and keyed hashes (product.md P-3), with the keys of the keyring: a key of its own
+// is derived from them for every purpose.
+import { createHmac } from 'node:crypto'
+import { decrypt, derive, encrypt, WrongKey } from './cipher.ts'
 
-export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail' | 'installation'
+export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail'
 export type HashPurpose = 'address' | 'capacity' | 'token' | 'shown'
 
 export interface Vault {
-  /** Names the secret without telling it; stored beside hashes so that keys can be rotated. */
-  keyId: string
+  /** Names the current sealing key without telling it. */
+  readonly keyId: string
   /** AES-256-GCM; `bound` (a row's id) must be the same when opening. Returns `keyId.base64url`. */
   seal(purpose: SealPurpose, bound: string, plain: string): string
-  /** Throws when the key, the row or a byte is another one than at sealing. */
+  /** Throws WrongKey when the key, the row or a byte is another one than at sealing. */
   open(purpose: SealPurpose, bound: string, sealed: string): string
   /** HMAC-SHA-256 of a value within a scope (a statement's id); base64url. */
   hash(purpose: HashPurpose, scope: string, value: string): string
@@ -26,49 +19,41 @@ export interface Vault {
   tokenFrom(seed: string): string
 }
 
-export class WrongKey extends Error {
-  constructor() {
-    super('This was not sealed with the current SECRET_KEY, or it was altered.')
-  }
+/** The keys as they are at this moment; they change while the site runs (see keyring.ts). */
+export interface Keys {
+  sealingId(): string
+  hashingId(): string
+  /** null for a key that is not, or not yet, known */
+  find(id: string): Buffer | null
 }
 
-export function openVault(secret: string): Vault {
-  const keys = new Map<string, KeyObject>()
-  const derive = (purpose: string): Buffer =>
-    Buffer.from(hkdfSync('sha256', secret, 'undersigned', purpose, 32))
-  const keyFor = (purpose: string): KeyObject => {
-    const known = keys.get(purpose)
+export function vaultWith(keys: Keys): Vault {
+  const derived = new Map<string, Buffer>()
+  const keyFor = (id: string, purpose: string): Buffer => {
+    const known = derived.get(`${id} ${purpose}`)
     if (known) return known
-    const key = createSecretKey(derive(purpose))
-    keys.set(purpose, key)
+    const root = keys.find(id)
+    if (!root) throw new WrongKey()
+    const key = derive(root, purpose)
+    derived.set(`${id} ${purpose}`, key)
     return key
   }
   const hmac = (purpose: string, text: string): Buffer =>
-    createHmac('sha256', keyFor(purpose)).update(text).digest()
-  const keyId = derive('key id').toString('hex').slice(0, 12)
+    createHmac('sha256', keyFor(keys.hashingId(), purpose)).update(text).digest()
 
   return {
-    keyId,
+    get keyId() {
+      return keys.sealingId()
+    },
     seal(purpose, bound, plain) {
-      const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', keyFor(`seal ${purpose}`), nonce)
-      cipher.setAAD(Buffer.from(bound))
-      const sealed = [nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]
-      return `${keyId}.${Buffer.concat(sealed).toString('base64url')}`
+      const id = keys.sealingId()
+      const sealed = encrypt(keyFor(id, `seal ${purpose}`), bound, Buffer.from(plain))
+      return `${id}.${sealed.toString('base64url')}`
     },
     open(purpose, bound, sealed) {
-      const bytes = Buffer.from(sealed.slice(sealed.indexOf('.') + 1), 'base64url')
-      try {
-        const key = keyFor(`seal ${purpose}`)
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), {
-          authTagLength: 16,
-        })
-        decipher.setAAD(Buffer.from(bound))
-        decipher.setAuthTag(bytes.subarray(-16))
-        return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')
-      } catch {
-        throw new WrongKey()
-      }
+      const dot = sealed.indexOf('.')
+      const key = keyFor(sealed.slice(0, Math.max(0, dot)), `seal ${purpose}`)
+      return decrypt(key, bound, Buffer.from(sealed.slice(dot + 1), 'base64url')).toString()
     },
     hash: (purpose, scope, value) =>
       hmac(`hash ${purpose}`, `${scope}\0${value}`).toString('base64url'),

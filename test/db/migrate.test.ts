@@ -51,7 +51,7 @@ describe('a database', () => {
         names,
       )
       const keys = await db.selectFrom('installation').select('name').execute()
-      assert.equal(keys.filter(({ name }) => name === 'key check').length, 1)
+      assert.equal(keys.filter(({ name }) => name === 'keyring').length, 1)
       await db.destroy()
     }
   })

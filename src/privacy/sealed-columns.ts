@@ -1,0 +1,24 @@
+// Every column that holds something sealed: what a change of keys has to seal again. A test compares
+// this list with the database.
+import type { Tables } from '../db/schema.ts'
+import type { SealPurpose } from './vault.ts'
+
+export interface SealedTable {
+  name: keyof Tables
+  /** the column that values are bound to */
+  bound: string
+  columns: Record<string, SealPurpose>
+  /** the column that names the key of the row */
+  keyId: string | null
+}
+
+export const sealedTables: readonly SealedTable[] = [
+  {
+    name: 'endorsements',
+    bound: 'address_hash',
+    columns: { address_sealed: 'address', details_sealed: 'details' },
+    keyId: 'key_id',
+  },
+  { name: 'outbox', bound: 'id', columns: { recipient_sealed: 'recipient' }, keyId: null },
+  { name: 'mailbox', bound: 'id', columns: { mail_sealed: 'mail' }, keyId: null },
+]
