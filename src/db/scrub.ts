@@ -1,5 +1,7 @@
-// What was overwritten or deleted must not stay on the disk (product.md P-3, P-7). PostgreSQL does
-// this by itself (autovacuum); SQLite keeps former pages in its write-ahead log until it is emptied.
+// What was overwritten or deleted must not stay in the files (product.md P-3, P-7, P-9). In SQLite two
+// things keep it: the write-ahead log until it is emptied, and, although secure_delete is on, gaps in
+// pages whose rows were moved to other pages; only writing the file anew removes those.
+// For PostgreSQL see docs/operating.md, "What deleting means".
 import { sql } from 'kysely'
 import type { DatabaseKind } from './open.ts'
 import type { Db } from './schema.ts'
@@ -7,11 +9,49 @@ import type { Db } from './schema.ts'
 /** Moves all that was written into the database file and empties the log; later, if it is in use. */
 export async function scrub(db: Db, kind: DatabaseKind): Promise<void> {
   if (kind !== 'sqlite') return
-  await db.connection().execute(async (connection) => {
-    const { rows } = await sql<{ timeout: number }>`pragma busy_timeout`.execute(connection)
-    // another process that reads, a backup for example, must not make the site wait
-    await sql`pragma busy_timeout = 0`.execute(connection)
+  await withoutWaiting(db, async (connection) => {
     await sql`pragma wal_checkpoint(truncate)`.execute(connection)
-    await sql`pragma busy_timeout = ${sql.lit(rows[0]?.timeout ?? 10_000)}`.execute(connection)
+  })
+}
+
+/**
+ * Writes the whole file anew, without anything that was deleted; takes about a second for 100 MB.
+ * @returns false when somebody else was writing: to be tried again
+ */
+export async function rewrite(db: Db, kind: DatabaseKind): Promise<boolean> {
+  if (kind !== 'sqlite') return true
+  const isDone = await withoutWaiting(db, async (connection) => {
+    try {
+      await sql`vacuum`.execute(connection)
+      return true
+    } catch (fault) {
+      if (String((fault as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return false
+      throw fault
+    }
+  })
+  await scrub(db, kind)
+  return isDone
+}
+
+/** Another one whenever anybody has changed the database, this process or another; '' if unknown. */
+export async function changeMark(db: Db, kind: DatabaseKind): Promise<string> {
+  if (kind !== 'sqlite') return ''
+  return db.connection().execute(async (connection) => {
+    const others = await sql<{ data_version: number }>`pragma data_version`.execute(connection)
+    const own = await sql<{ n: number }>`select total_changes() as n`.execute(connection)
+    return `${others.rows[0]?.data_version} ${own.rows[0]?.n}`
+  })
+}
+
+/** Another process that reads or writes, a backup for example, must not make the site wait. */
+async function withoutWaiting<T>(db: Db, use: (connection: Db) => Promise<T>): Promise<T> {
+  return db.connection().execute(async (connection) => {
+    const { rows } = await sql<{ timeout: number }>`pragma busy_timeout`.execute(connection)
+    await sql`pragma busy_timeout = 0`.execute(connection)
+    try {
+      return await use(connection)
+    } finally {
+      await sql`pragma busy_timeout = ${sql.lit(rows[0]?.timeout ?? 10_000)}`.execute(connection)
+    }
   })
 }

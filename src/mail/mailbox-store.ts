@@ -31,3 +31,11 @@ export async function countMailbox(db: Db): Promise<number> {
     .executeTakeFirstOrThrow()
   return Number(total)
 }
+
+export async function listKept(db: Db): Promise<Pick<Row, 'id' | 'mail_sealed'>[]> {
+  return db.selectFrom('mailbox').select(['id', 'mail_sealed']).execute()
+}
+
+export async function deleteKept(db: Db, ids: string[]): Promise<void> {
+  if (ids.length > 0) await db.deleteFrom('mailbox').where('id', 'in', ids).execute()
+}
