@@ -1,0 +1,66 @@
+// The only SQL about the audit log: append and read, never change.
+import type { Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { AuditTables } from './tables.ts'
+
+export type AuditRow = Selectable<AuditTables['audit_log']>
+
+const headName = 'audit head'
+
+export interface Head {
+  seq: number
+  hash: string
+}
+
+const beginning: Head = { seq: 0, hash: '0'.repeat(64) }
+
+/** Reads the head and keeps everyone else from it until the transaction ends. */
+export async function lockHead(tx: Db): Promise<Head> {
+  await tx
+    .insertInto('installation')
+    .values({ name: headName, value: JSON.stringify(beginning) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const row = await tx
+    .updateTable('installation')
+    .set((eb) => ({ value: eb.ref('value') }))
+    .where('name', '=', headName)
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return JSON.parse(row.value) as Head
+}
+
+export async function append(tx: Db, row: AuditRow): Promise<void> {
+  await tx.insertInto('audit_log').values(row).execute()
+  await tx
+    .updateTable('installation')
+    .set({ value: JSON.stringify({ seq: row.seq, hash: row.hash }) })
+    .where('name', '=', headName)
+    .execute()
+}
+
+export async function readHead(db: Db): Promise<Head> {
+  const row = await db
+    .selectFrom('installation')
+    .select('value')
+    .where('name', '=', headName)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.value) as Head) : beginning
+}
+
+export async function* readLog(db: Db, size = 1000): AsyncGenerator<AuditRow> {
+  let after = 0
+  for (;;) {
+    const rows = await db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('seq', '>', after)
+      .orderBy('seq')
+      .limit(size)
+      .execute()
+    yield* rows
+    const last = rows.at(-1)
+    if (!last || rows.length < size) return
+    after = last.seq
+  }
+}
