@@ -34,3 +34,12 @@ export function plainWords(text: string): string {
   const bare = text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase()
   return bare.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim()
 }
+
+/**
+ * The skeleton in which also those Latin letters and digits are one that are told apart only by
+ * looking twice (UTS 39): "lnternational" → that of "International". For comparing with a short list.
+ */
+export function strictSkeleton(text: string): string {
+  const plain = skeleton(text).replaceAll('vv', 'w').replaceAll('rn', 'm')
+  return plain.replaceAll(/[i1]/g, 'l').replaceAll('0', 'o')
+}

@@ -1,0 +1,36 @@
+// Lets a number of mails go at once and spaces the following ones evenly: they wait, none is dropped
+// (product.md S-8: limits slow down, they never lock out). The "generic cell rate algorithm".
+
+export interface Pace {
+  /** how many may go at once */
+  burst: number
+  perMinute: number
+}
+
+const sweepAbove = 50_000
+
+export class Pacer {
+  readonly #pace: Pace
+  /** when everything that was taken so far will have been paid off */
+  readonly #paidAt = new Map<string, number>()
+  #sweptAt = 0
+
+  constructor(pace: Pace) {
+    this.#pace = pace
+  }
+
+  /** Takes one; @returns the milliseconds that it has to wait. */
+  take(key: string, now: number): number {
+    this.#sweep(now)
+    const spacing = 60_000 / this.#pace.perMinute
+    const paidAt = Math.max(this.#paidAt.get(key) ?? 0, now) + spacing
+    this.#paidAt.set(key, paidAt)
+    return Math.max(0, paidAt - now - this.#pace.burst * spacing)
+  }
+
+  #sweep(now: number): void {
+    if (this.#paidAt.size < sweepAbove || now - this.#sweptAt < 60_000) return
+    this.#sweptAt = now
+    for (const [key, paidAt] of this.#paidAt) if (paidAt <= now) this.#paidAt.delete(key)
+  }
+}

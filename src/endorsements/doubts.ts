@@ -1,0 +1,20 @@
+// Which flags a corrected name has: its own, those that only the statement can give (a protected name),
+// and the signs of abuse there were before, which no correction takes away (product.md S-1, S-6).
+import { isAbuse } from '../abuse/signals.ts'
+import { mayImpersonate } from '../abuse/protect-names.ts'
+import type { Context } from '../context.ts'
+import { findStatementById } from '../statements/find-statement.ts'
+import type { Details, Endorsement, Flag } from './endorsement.ts'
+
+/** @param typed the flags of the name itself */
+export async function flagsAfter(
+  { db }: Pick<Context, 'db'>,
+  own: Endorsement,
+  details: Details,
+  typed: Flag[],
+): Promise<Flag[]> {
+  const statement = await findStatementById(db, own.statementId)
+  const impersonates = statement !== null && (await mayImpersonate(db, statement, details))
+  const doubts: Flag[] = impersonates ? ['protected-name'] : []
+  return [...new Set([...own.flags.filter(isAbuse), ...typed, ...doubts])]
+}
