@@ -7,7 +7,7 @@ import type { AllowanceKind } from './tables.ts'
 const most = 5
 const pauseMinutes = 10
 /** the count is forgotten this long after the last mail */
-const keptDays = 14
+export const keptDays = 14
 
 export type Allowance = { may: true } | { may: false; until: Date | null }
 

@@ -1,12 +1,28 @@
 // The only SQL about mails that wait: queueing, claiming, finishing (product.md §2, outbox).
 import type { Insertable, Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
-import type { MailTables } from './tables.ts'
+import type { MailKind, MailTables } from './tables.ts'
 
 export type OutboxRow = Selectable<MailTables['outbox']>
 
 export async function insertMail(db: Db, row: Insertable<MailTables['outbox']>): Promise<void> {
   await db.insertInto('outbox').values(row).execute()
+}
+
+/** Gives a mail that waits untried the language of the latest form; false when there is none. */
+export async function renewWaiting(
+  db: Db,
+  { kind, endorsementId, language }: { kind: MailKind; endorsementId: string; language: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('outbox')
+    .set({ language })
+    .where('endorsement_id', '=', endorsementId)
+    .where('kind', '=', kind)
+    .where('state', '=', 'queued')
+    .where('attempts', '=', 0)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
 }
 
 /**
@@ -76,6 +92,17 @@ export async function giveUp(db: Db, id: string, fault: string): Promise<void> {
     .updateTable('outbox')
     .set({ state: 'failed', claimed_by: null, recipient_sealed: '', fault })
     .where('id', '=', id)
+    .execute()
+}
+
+/** To whom mails wait; those that failed for good have no recipient any more. */
+export async function listRecipients(
+  db: Db,
+): Promise<Pick<OutboxRow, 'id' | 'recipient_sealed'>[]> {
+  return db
+    .selectFrom('outbox')
+    .select(['id', 'recipient_sealed'])
+    .where('recipient_sealed', '<>', '')
     .execute()
 }
 

@@ -1,7 +1,7 @@
 // Puts a mail into the outbox, in the transaction of what it tells.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { insertMail } from './outbox-store.ts'
+import { insertMail, renewWaiting } from './outbox-store.ts'
 import type { MailKind } from './tables.ts'
 
 export { discardQueued } from './outbox-store.ts'
@@ -13,6 +13,8 @@ export interface MailWanted {
   language: string
   statementId: string | null
   endorsementId: string | null
+  /** not before; at once when it is not given */
+  dueAt?: Date
 }
 
 /** @returns the mail's id, from which its links are made */
@@ -32,10 +34,23 @@ export async function queueMail(
     language: wanted.language,
     recipient_sealed: vault.seal('recipient', id, wanted.recipient),
     attempts: 0,
-    due_at: now,
+    due_at: wanted.dueAt?.toISOString() ?? now,
     claimed_by: null,
     fault: null,
     created_at: now,
   })
   return id
+}
+
+/**
+ * The same, unless such a mail about this endorsement waits already: the worker decides only when
+ * sending what it says, so one is enough, however often the form is sent (product.md M-5).
+ */
+export async function queueMailOnce(
+  db: Db,
+  ctx: Pick<Context, 'vault' | 'clock' | 'random' | 'config'>,
+  wanted: MailWanted & { endorsementId: string },
+): Promise<void> {
+  const isWaiting = ctx.config.hasLimits && (await renewWaiting(db, wanted))
+  if (!isWaiting) await queueMail(db, ctx, wanted)
 }

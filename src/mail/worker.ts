@@ -57,15 +57,18 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   }
 
   async function deliverDue(): Promise<number> {
+    if ((await ctx.switches.offSince('mail')) !== null) return 0
     const limit = room()
-    if (limit <= 0) return 0
+    if (limit <= 0) {
+      await ctx.alarms.raise('mail-ceiling', 'site')
+      return 0
+    }
     const claimed = await claimDue(ctx.db, {
       worker,
       now: ctx.clock.now().toISOString(),
       leaseUntil: later(leaseSeconds).toISOString(),
       limit,
     })
-    minute.sent += claimed.length
     if (claimed.length === 0) return 0
     const renewal = setInterval(
       () => {
@@ -105,6 +108,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
       return queueAgain(ctx.db, row.id, { dueAt, attempts: 0, fault: null })
     }
     const mail = { ...composed.mail, id: row.id, to: recipient, language: row.language }
+    minute.sent += 1
     const sent = await ctx.sender.send(mail)
     if (sent.outcome === 'sent') {
       await deleteMail(ctx.db, row.id)
