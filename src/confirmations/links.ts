@@ -14,7 +14,7 @@ export { hasLiveLink, useLinks } from './link-store.ts'
 
 export const confirmHours = 72
 /** A private link works as long as there is something to manage; a new one supersedes it. */
-const manageDays = 365
+export const manageDays = 365
 
 type Needs = Pick<Context, 'vault' | 'clock'>
 

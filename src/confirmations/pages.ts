@@ -127,7 +127,12 @@ function sendConfirm(
       shown: shownMark(ctx, endorsement),
       statementHref: paths.statement(statement.slug),
     },
-    { status, title: t('confirm.heading'), isPrivate: true },
+    {
+      status,
+      title: t('confirm.heading'),
+      isPrivate: true,
+      isDiscreet: statement.discreet,
+    },
   )
 }
 
@@ -138,7 +143,8 @@ function sendWithdrawn(ctx: Context, req: Request, res: Response, statement: Sta
     statementHref: paths.statement(statement.slug),
     erased: false,
   }
-  const wanted = { title: t('withdrawn.heading'), isPrivate: true }
+  const isDiscreet = statement.discreet
+  const wanted = { title: t('withdrawn.heading'), isPrivate: true, isDiscreet }
   sendPage(ctx, req, res, 'endorsements/withdrawn', view, wanted)
 }
 
@@ -161,6 +167,11 @@ function sendOutcome(
       statementHref: statement && paths.statement(statement.slug),
       action: outcome === 'expired' ? paths.confirm(tokenOf(req)) : null,
     },
-    { status: statusOfOutcome[outcome], title: t(`outcome.${outcome}.heading`), isPrivate: true },
+    {
+      status: statusOfOutcome[outcome],
+      title: t(`outcome.${outcome}.heading`),
+      isPrivate: true,
+      isDiscreet: statement?.discreet === true,
+    },
   )
 }

@@ -20,6 +20,7 @@ function gather(type: EndorserType, language: string): AgreedTexts {
     'consent.updates',
     `visibility.listed.explained.${type}`,
     `visibility.withheld.explained.${type}`,
+    `visibility.confidential.explained.${type}`,
   ]
   return {
     notice: t('consent.notice'),

@@ -1,11 +1,13 @@
 // Use case: the owner of the mailbox confirms, or says that it was somebody else (M-1, M-2, R3).
 import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
+import { scrub } from '../db/scrub.ts'
 import { queueMail } from '../mail/queue.ts'
+import { toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { mayConfirm } from '../statements/stored-statement.ts'
-import { type Endorsement, stateWhenConfirmed, verificationOf } from './endorsement.ts'
+import { type Endorsement, nothingLeft, stateWhenConfirmed, verificationOf } from './endorsement.ts'
 import {
   changeIfUnchanged,
   deleteWhile,
@@ -16,7 +18,7 @@ import {
 } from './endorsement-store.ts'
 
 export type Confirmed =
-  | { outcome: 'confirmed'; manageToken: string; language: string }
+  | { outcome: 'confirmed'; manageToken: string; language: string; isDestroyed: boolean }
   | { outcome: 'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'too-late' }
 
 /** A conditional update decides: of 200 at the same time exactly one confirms. */
@@ -24,7 +26,12 @@ export async function confirm(ctx: Context, token: string): Promise<Confirmed> {
   // signed again with other words between reading and confirming: read again
   for (;;) {
     const result = await tryToConfirm(ctx, token)
-    if (result.outcome !== 'changed') return result
+    if (result.outcome === 'changed') continue
+    // of what has just been destroyed nothing may be left in the files
+    if (result.outcome === 'confirmed' && result.isDestroyed) {
+      await scrub(ctx.db, ctx.config.database.kind)
+    }
+    return result
   }
 }
 
@@ -44,23 +51,23 @@ async function tryToConfirm(
   if (!statement || !mayConfirm(statement, ctx.clock.now())) return { outcome: 'too-late' }
   const address = await findAddress(ctx.db, ctx.vault, pending.id)
   if (address === null) return { outcome: 'unknown' }
-  return confirmPending(ctx, pending, address)
+  return confirmPending(ctx, pending, address, statement.discreet)
 }
 
 async function confirmPending(
   ctx: Context,
   pending: Endorsement,
   address: string,
+  isDiscreet: boolean,
 ): Promise<Confirmed | { outcome: 'changed' }> {
-  const state = stateWhenConfirmed(pending.flags)
-  const verification = verificationOf(pending.details, address)
-  const confirmedAt = ctx.clock.now().toISOString()
+  const confirmedAt = toTheMinute(ctx.clock.now())
+  const confirmed = whenConfirmed(pending, address, isDiscreet)
 
   return ctx.db.transaction().execute(async (tx) => {
-    const change = { state, verification, confirmed_at: confirmedAt }
+    const change = { ...confirmed.change, confirmed_at: confirmedAt }
     if (!(await changeIfUnchanged(tx, pending, change))) return { outcome: 'changed' }
     const number = await giveNumber(tx, pending)
-    await publish(tx, ctx, pending, { ...pending, state, verification, confirmedAt, number })
+    await publish(tx, ctx, pending, { ...pending, ...confirmed.shown, confirmedAt, number })
     await useLinks(tx, pending.id)
     const mailId = await queueMail(tx, ctx, {
       kind: 'confirmed',
@@ -71,14 +78,32 @@ async function confirmPending(
     })
     const manage = { purpose: 'manage', endorsementId: pending.id, mailId } as const
     const manageToken = await issueLink(tx, ctx, manage)
-    return { outcome: 'confirmed', manageToken, language: pending.language }
+    const isDestroyed = pending.visibility === 'confidential'
+    return { outcome: 'confirmed', manageToken, language: pending.language, isDestroyed }
   })
+}
+
+/**
+ * What confirming makes of the row. Of a confidential endorsement name, contact and address are
+ * destroyed in this very change, and on a discreet statement the country too.
+ */
+function whenConfirmed(pending: Endorsement, address: string, isDiscreet: boolean) {
+  const state = stateWhenConfirmed(pending.flags, pending.visibility)
+  const isConfidential = pending.visibility === 'confidential'
+  const verification =
+    isConfidential || pending.details === null ? 'email' : verificationOf(pending.details, address)
+  const country = isConfidential && isDiscreet ? 'undisclosed' : pending.country
+  const destroyed = isConfidential ? nothingLeft(pending.flags) : {}
+  return {
+    change: { state, verification, country, ...destroyed },
+    shown: { state, verification, country } as const,
+  }
 }
 
 export type Denied = 'denied' | 'already-confirmed' | 'unknown'
 
 /** The address gets no more mail for this statement while the suppression lasts. */
-const suppressedDays = 365
+export const suppressedDays = 365
 
 /** Deletes the pending endorsement, also by a link that has expired. */
 export async function denyEndorsement(ctx: Context, token: string): Promise<Denied> {
@@ -87,11 +112,13 @@ export async function denyEndorsement(ctx: Context, token: string): Promise<Deni
   const pending = await findEndorsement(ctx.db, ctx.vault, link.endorsementId)
   if (!pending) return 'unknown'
   const until = new Date(ctx.clock.now().getTime() + suppressedDays * 86_400_000)
-  return ctx.db.transaction().execute(async (tx) => {
+  const denied = await ctx.db.transaction().execute(async (tx): Promise<Denied> => {
     if (!(await deleteWhile(tx, pending.id, ['pending']))) return 'already-confirmed'
     await suppress(tx, pending.addressHash, until.toISOString())
     return 'denied'
   })
+  if (denied === 'denied') await scrub(ctx.db, ctx.config.database.kind)
+  return denied
 }
 
 export type Resent = 'queued' | 'unknown'

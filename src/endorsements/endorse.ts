@@ -1,10 +1,14 @@
 // Use case: somebody signs. The same work and the same answer for everyone (product.md P-10): what
 // is new, known, blocked or over a limit is told apart only when the mail is sent (see letters.ts).
 import { createHash } from 'node:crypto'
+import { mayImpersonate } from '../abuse/protect-names.ts'
+import type { Origin } from '../abuse/watch.ts'
 import type { Context } from '../context.ts'
-import { queueMail } from '../mail/queue.ts'
+import { queueMailOnce } from '../mail/queue.ts'
 import { maySign, type Statement, versionFor } from '../statements/stored-statement.ts'
 import type { Visibility } from '../statements/statement.ts'
+import { foldForSearch } from '../text/fold.ts'
+import { toTheMinute } from '../text/minutes.ts'
 import type { EmailAddress } from '../text/email-address.ts'
 import { addressHashOf, capacityHashOf } from './capacity.ts'
 import type { Details, EndorserType, Flag } from './endorsement.ts'
@@ -29,16 +33,26 @@ export interface AgreedTexts {
 
 export type Endorsed = { outcome: 'recorded'; id: string } | { outcome: 'closed' }
 
+/** Of a sign-on that did not come through the form on the web. */
+const noOrigin: Origin = { ip: null, proof: null }
+
 export async function endorse(
   ctx: Context,
   statement: Statement,
   signOn: SignOn,
   agreed: { language: string; texts: AgreedTexts },
+  origin: Origin = noOrigin,
 ): Promise<Endorsed> {
   const now = ctx.clock.now()
   if (!maySign(statement, now)) return { outcome: 'closed' }
+  const { flags, mailDueAt } = await lookedAt(ctx, statement, signOn, origin)
   const text = versionFor(statement, agreed.language)
-  const row = sealedRow(ctx, statement, signOn, { language: agreed.language, textId: text.id })
+  const row = sealedRow(
+    ctx,
+    statement,
+    { ...signOn, flags },
+    { language: agreed.language, textId: text.id },
+  )
   const notice = hashed(agreed.texts.notice)
   const labels = hashed(agreed.texts.labels)
 
@@ -59,15 +73,40 @@ export async function endorse(
         updates: signOn.updates ? 1 : 0,
       })
     }
-    await queueMail(tx, ctx, {
+    await queueMailOnce(tx, ctx, {
       kind: 'sign-on',
       recipient: signOn.address.typed,
       language: agreed.language,
       statementId: statement.id,
       endorsementId: stands.id,
+      dueAt: mailDueAt,
     })
     return { outcome: 'recorded', id: stands.id }
   })
+}
+
+/** Which flags it gets, and when its mail may go; a flood raises the alarm (product.md S-6, S-8). */
+async function lookedAt(
+  ctx: Context,
+  statement: Statement,
+  { address, details, flags }: SignOn,
+  origin: Origin,
+): Promise<{ flags: Flag[]; mailDueAt: Date }> {
+  const {
+    flags: suspicions,
+    mailDueAt,
+    isFlood,
+  } = ctx.watch.judge({
+    ...origin,
+    statementId: statement.id,
+    address,
+    text: foldForSearch(`${details.name}\n${details.affiliation ?? ''}`),
+    isTrapped: flags.includes('honeypot'),
+  })
+  if (isFlood) await ctx.alarms.raise('flood', statement.slug)
+  const impersonates = await mayImpersonate(ctx.db, statement, details)
+  const doubts: Flag[] = impersonates ? ['protected-name'] : []
+  return { flags: [...new Set([...flags, ...doubts, ...suspicions])], mailDueAt }
 }
 
 function sealedRow(
@@ -109,9 +148,4 @@ function sealedRow(
 
 function hashed(content: string): { hash: string; content: string } {
   return { hash: createHash('sha256').update(content).digest('hex'), content }
-}
-
-/** Times of people's acts are kept to the minute (product.md P-5). */
-export function toTheMinute(instant: Date): string {
-  return `${instant.toISOString().slice(0, 16)}:00.000Z`
 }

@@ -1,11 +1,17 @@
 // The form's fields (product.md §4): untrusted text becomes a sign-on, or faults by field.
 import type { Statement } from '../statements/stored-statement.ts'
-import type { Visibility } from '../statements/statement.ts'
+import { visibilities, type Visibility } from '../statements/statement.ts'
 import { isCountryCode } from '../text/countries.ts'
 import { type EmailAddress, type EmailFault, parseEmailAddress } from '../text/email-address.ts'
 import { checkLine, checkName, type NameFault } from '../text/names.ts'
 import type { SignOn } from './endorse.ts'
-import { type Details, type EndorserType, type Flag, organisationKinds } from './endorsement.ts'
+import {
+  type Details,
+  type Endorsement,
+  type EndorserType,
+  type Flag,
+  organisationKinds,
+} from './endorsement.ts'
 
 export const fields = [
   'type',
@@ -47,9 +53,6 @@ export interface FormFault {
 /** Filled in only by machines. */
 export const honeypot = 'fax_number'
 
-/** In this issue's reach; `confidential` needs more than a wish (see docs/adr). */
-export const offeredVisibilities: readonly Visibility[] = ['listed', 'withheld']
-
 const longestLine = 200
 const longestUrl = 500
 
@@ -72,8 +75,7 @@ function defaultVisibility(
   type: EndorserType,
   { visibilityDefault }: Pick<Statement, 'visibilityDefault'>,
 ): Visibility {
-  if (type === 'organisation') return 'listed'
-  return offeredVisibilities.includes(visibilityDefault) ? visibilityDefault : 'withheld'
+  return type === 'organisation' ? 'listed' : visibilityDefault
 }
 
 /** Which of the two may sign this statement. */
@@ -145,10 +147,15 @@ export type Entry = Omit<SignOn, 'type' | 'address'>
 /** What an endorser may correct later: everything but who they are and where their mail goes. */
 export function readCorrection(
   body: FormBody,
-  { type, visibility }: { type: EndorserType; visibility: Visibility },
+  {
+    type,
+    visibility,
+    isContactForgotten,
+  }: Pick<Endorsement, 'type' | 'visibility' | 'isContactForgotten'>,
 ): ReadForm<Entry> {
   const reading = new Reading()
-  return reading.done(readEntry(reading, readValues(body), type, visibility))
+  const entry = readEntry(reading, readValues(body), type, visibility, !isContactForgotten)
+  return reading.done(entry)
 }
 
 /** @param visibility when the field is missing: never more public than what was chosen or set */
@@ -157,6 +164,7 @@ function readEntry(
   values: Values,
   type: EndorserType,
   visibility: Visibility,
+  needsContact = true,
 ): Entry {
   const name = checkName(values.name, type)
   if (!name.ok) reading.fault('name', name.fault)
@@ -164,7 +172,7 @@ function readEntry(
   const own = name.ok ? name.value : ''
   const details =
     type === 'organisation'
-      ? organisationDetails(reading, values, own)
+      ? organisationDetails(reading, values, own, needsContact)
       : individualDetails(reading, values, own)
   return {
     details,
@@ -185,14 +193,19 @@ const noDetails = {
   role: null,
 }
 
-function organisationDetails(reading: Reading, values: Values, name: string): Details {
+function organisationDetails(
+  reading: Reading,
+  values: Values,
+  name: string,
+  needsContact: boolean,
+): Details {
   return {
     ...noDetails,
     name,
     acronym: reading.line(values, 'acronym'),
     website: readWebsite(reading, values),
     organisationKind: readKind(reading, values),
-    contactName: reading.line(values, 'contact_name', true),
+    contactName: reading.line(values, 'contact_name', needsContact),
     contactRole: reading.line(values, 'contact_role'),
   }
 }
@@ -213,7 +226,7 @@ function readCountry(reading: Reading, values: Values, type: EndorserType): stri
 
 function readVisibility(reading: Reading, values: Values, otherwise: Visibility): Visibility {
   const value = values.visibility === '' ? otherwise : values.visibility
-  const found = offeredVisibilities.find((each) => each === value)
+  const found = visibilities.find((each) => each === value)
   if (!found) reading.fault('visibility', 'unknown')
   return found ?? 'withheld'
 }

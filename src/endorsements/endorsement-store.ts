@@ -2,6 +2,7 @@
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { Vault } from '../privacy/vault.ts'
+import type { NamesHidden } from '../statements/tables.ts'
 import type { Details, Endorsement, EndorsementState, Flag } from './endorsement.ts'
 import type { EndorsementTables } from './tables.ts'
 
@@ -90,12 +91,21 @@ export async function findByAddress(
   vault: Vault,
   addressHashes: string[],
 ): Promise<Endorsement[]> {
+  const all = await findAllByAddress(db, vault, addressHashes)
+  return all.filter(({ state }) => state !== 'withdrawn' && state !== 'rejected')
+}
+
+/** The same with the withdrawn and rejected ones, for a person's own data. */
+export async function findAllByAddress(
+  db: Db,
+  vault: Vault,
+  addressHashes: string[],
+): Promise<Endorsement[]> {
   if (addressHashes.length === 0) return []
   const rows = await db
     .selectFrom('endorsements')
     .selectAll()
     .where('address_hash', 'in', addressHashes)
-    .where('state', 'in', ['pending', 'confirmed', 'held', 'suspect'])
     .orderBy('signed_at', 'desc')
     .execute()
   return rows.map((row) => open(row, vault))
@@ -108,7 +118,7 @@ function open(row: EndorsementRow, vault: Vault): Endorsement {
     type: row.type,
     state: row.state,
     addressHash: row.address_hash,
-    details: JSON.parse(vault.open('details', row.address_hash, row.details_sealed)) as Details,
+    details: openDetails(row, vault),
     country: row.country,
     visibility: row.visibility,
     language: row.language,
@@ -119,22 +129,41 @@ function open(row: EndorsementRow, vault: Vault): Endorsement {
     number: row.number,
     signedAt: row.signed_at,
     confirmedAt: row.confirmed_at,
+    isContactForgotten: row.contact_forgotten === 1,
     revision: row.revision,
   }
 }
 
-/** The address as it was typed, for sending. */
+function openDetails(row: EndorsementRow, vault: Vault): Details | null {
+  if (row.details_sealed === '') return null
+  return JSON.parse(vault.open('details', row.address_hash, row.details_sealed)) as Details
+}
+
+/** The address as it was typed, for sending; null when it was destroyed or never there. */
 export async function findAddress(db: Db, vault: Vault, id: string): Promise<string | null> {
   const row = await db
     .selectFrom('endorsements')
     .select(['address_hash', 'address_sealed'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return row ? vault.open('address', row.address_hash, row.address_sealed) : null
+  if (!row || row.address_sealed === '') return null
+  return vault.open('address', row.address_hash, row.address_sealed)
 }
+
+/** Everything but how visible somebody is: that is the endorser's own (product.md P-2). */
+export type Change = Omit<Updateable<Row>, 'visibility'>
 
 /** Changes the row only while it is as it was read (product.md R3); false: somebody was faster. */
 export async function changeIfUnchanged(
+  db: Db,
+  read: Pick<Endorsement, 'id' | 'state' | 'revision'>,
+  change: Change,
+): Promise<boolean> {
+  return changeByEndorser(db, read, change)
+}
+
+/** The same for the endorser, who alone may also become more visible (product.md P-2). */
+export async function changeByEndorser(
   db: Db,
   read: Pick<Endorsement, 'id' | 'state' | 'revision'>,
   change: Updateable<Row>,
@@ -147,6 +176,24 @@ export async function changeIfUnchanged(
     .where('revision', '=', read.revision)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** Makes every listed endorsement of a statement withheld, confirmed or not; never the other way. */
+export async function hideListed(db: Db, statementId: string, whose: NamesHidden) {
+  const rows = await db
+    .updateTable('endorsements')
+    .set((eb) => ({ visibility: 'withheld', revision: eb('revision', '+', 1) }))
+    .where('statement_id', '=', statementId)
+    .where('visibility', '=', 'listed')
+    .where('state', '<>', 'withdrawn')
+    .$if(whose === 'individuals', (query) => query.where('type', '=', 'individual'))
+    .returning(['type', 'country', 'state'])
+    .execute()
+  return rows.map(({ type, country, state }) => ({
+    type,
+    country,
+    isCounted: state === 'confirmed',
+  }))
 }
 
 export async function isCapacityTaken(db: Db, capacityHash: string, by: string): Promise<boolean> {

@@ -2,6 +2,7 @@
 import { domainToASCII } from 'node:url'
 import { getDomain } from 'tldts'
 import type { Visibility } from '../statements/statement.ts'
+import { type AbuseFlag, isAbuse } from '../abuse/signals.ts'
 import { isFreeMailbox } from '../text/email-address.ts'
 import type { NameFlag } from '../text/names.ts'
 
@@ -11,7 +12,7 @@ export type EndorsementState =
   'pending' | 'confirmed' | 'withdrawn' | 'held' | 'rejected' | 'suspect'
 
 /** Why a coordinator should look: marks of the name, or signs of abuse (product.md S-6). */
-export type Flag = NameFlag | 'honeypot'
+export type Flag = NameFlag | AbuseFlag
 
 export const organisationKinds = [
   'community-led',
@@ -43,7 +44,8 @@ export interface Endorsement {
   type: EndorserType
   state: EndorsementState
   addressHash: string
-  details: Details
+  /** null once they were destroyed: a confirmed `confidential` endorsement */
+  details: Details | null
   country: string
   visibility: Visibility
   language: string
@@ -54,13 +56,30 @@ export interface Endorsement {
   number: number | null
   signedAt: string
   confirmedAt: string | null
+  /** nothing leads to the mailbox any more, and nothing about it is stored again (product.md P-9) */
+  isContactForgotten: boolean
   revision: number
 }
 
-/** The state a confirmed mailbox leads to: abuse waits as suspect, a doubtful name as held (S-1, S-6). */
-export function stateWhenConfirmed(flags: readonly Flag[]): 'confirmed' | 'held' | 'suspect' {
-  if (flags.includes('honeypot')) return 'suspect'
-  return flags.length > 0 ? 'held' : 'confirmed'
+/**
+ * The state a confirmed mailbox leads to: abuse waits as suspect, a doubtful name as held (S-1, S-6);
+ * a name that is destroyed at once cannot be doubtful.
+ */
+export function stateWhenConfirmed(
+  flags: readonly Flag[],
+  visibility: Visibility,
+): 'confirmed' | 'held' | 'suspect' {
+  if (flags.some(isAbuse)) return 'suspect'
+  return flags.length > 0 && visibility !== 'confidential' ? 'held' : 'confirmed'
+}
+
+/**
+ * The columns of a confidential endorsement once it is confirmed: name, contact and address are gone,
+ * and so is what the marks of a name tell about it, and the wish for mails that cannot be sent.
+ */
+export function nothingLeft(flags: readonly Flag[]) {
+  const abuse = JSON.stringify(flags.filter(isAbuse))
+  return { details_sealed: '', address_sealed: '', flags: abuse, updates: 0 }
 }
 
 /** `domain` when the mailbox is in the organisation's own domain, not at a mail provider. */

@@ -6,7 +6,7 @@ import type { Db } from '../db/schema.ts'
 import { dirOf, translator } from '../languages/languages.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { takeAllowance } from '../mail/allowances.ts'
-import { openPace, type Pace } from '../mail/pace.ts'
+import { rememberSent } from '../mail/sent-mails.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { pathsUnder } from '../paths.ts'
 import { findStatementById, listForFinding } from '../statements/find-statement.ts'
@@ -27,14 +27,10 @@ import {
   listSuppressed,
 } from './endorsement-store.ts'
 
-/** Confirmation mails of one statement in a minute; what is more waits (product.md S-8). */
-const mostPerStatement = 1_000
-
 const drop: Composed = { outcome: 'drop' }
 
 /** The mail worker's question: what does this mail say by now? */
 export function composeLetters(ctx: Context) {
-  const pace = openPace(mostPerStatement)
   return async (mail: QueuedMail): Promise<Composed> => {
     switch (mail.kind) {
       case 'find':
@@ -44,12 +40,12 @@ export function composeLetters(ctx: Context) {
       case 'reminder':
       case 'confirmed':
       case 'withdrawn':
-        return composeAbout(ctx, mail, pace)
+        return composeAbout(ctx, mail)
     }
   }
 }
 
-async function composeAbout(ctx: Context, mail: QueuedMail, pace: Pace): Promise<Composed> {
+async function composeAbout(ctx: Context, mail: QueuedMail): Promise<Composed> {
   const statement = await findStatementById(ctx.db, mail.statement_id ?? '')
   const endorsement = statement && (await endorsementOf(ctx, mail, statement))
   if (!statement || !endorsement) return drop
@@ -64,7 +60,7 @@ async function composeAbout(ctx: Context, mail: QueuedMail, pace: Pace): Promise
     if (mail.kind === 'withdrawn') return letter(about, 'withdrawn', {})
     switch (endorsement.state) {
       case 'pending':
-        return mayConfirm(statement, now) ? composePending(about, pace) : drop
+        return mayConfirm(statement, now) ? composePending(about) : drop
       case 'confirmed':
       case 'held':
       case 'suspect':
@@ -99,20 +95,19 @@ async function endorsementOf(
 }
 
 /** The link to confirm with, within the limits of M-5; taken from the allowance at the first try. */
-async function composePending(about: About, pace: Pace): Promise<Composed> {
-  const { ctx, tx, mail, statement, endorsement } = about
+async function composePending(about: About): Promise<Composed> {
+  const { ctx, tx, mail, endorsement } = about
   const now = ctx.clock.now()
   if (mail.attempts === 1 && ctx.config.hasLimits) {
-    const until = pace.fullUntil(statement.id, now)
-    if (until) return { outcome: 'wait', until }
     const allowance = await takeAllowance(tx, ctx, endorsement.addressHash, 'confirmation')
     if (!allowance.may) {
       const hasOne = await hasLiveLink(tx, endorsement.id, 'confirm', now.toISOString())
       // the same mailbox in another capacity: its link comes as soon as the limit allows
       return allowance.until && !hasOne ? { outcome: 'wait', until: allowance.until } : drop
     }
-    pace.count(statement.id, now)
   }
+  const { id: endorsementId, addressHash } = endorsement
+  await rememberSent(tx, ctx, { mailId: mail.id, endorsementId, addressHash })
   const token = await linkFor(about, 'confirm')
   return letter(about, mail.kind === 'reminder' ? 'reminder' : 'confirm', {
     confirmUrl: urls(about).confirm(token),
@@ -151,7 +146,7 @@ function letter(about: About, name: string, more: object): Composed {
   const text = versionFor(statement, mail.language)
   return render(about, name, {
     title: inLanguage(text.title, text.language),
-    entryName: endorsement.details.name,
+    entryName: nameIn(mail, endorsement),
     type: endorsement.type,
     state: shownState(endorsement.state),
     statementUrl: urls(about).statement(statement.slug),
@@ -159,6 +154,11 @@ function letter(about: About, name: string, more: object): Composed {
     isDiscreet: statement.discreet,
     ...more,
   })
+}
+
+/** A confidential endorsement has no name any more. */
+function nameIn({ language }: QueuedMail, { details }: Endorsement): string {
+  return details?.name ?? translator(language)('mail.entry.confidential')
 }
 
 function render({ ctx, mail }: Pick<About, 'ctx' | 'mail'>, name: string, view: object): Composed {
@@ -235,7 +235,7 @@ async function foundItem(about: About) {
   const text = versionFor(statement, mail.language)
   return {
     title: inLanguage(text.title, text.language),
-    entryName: endorsement.details.name,
+    entryName: nameIn(mail, endorsement),
     state: shownState(endorsement.state),
     url: isPending ? urls(about).confirm(token) : urls(about).endorsement(token),
   }

@@ -1,26 +1,34 @@
 // Use cases of the private page: the endorser corrects, hides or shows, withdraws, erases.
 import { readLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import { scrub } from '../db/scrub.ts'
+import { forgetMailTo } from '../mail/forget.ts'
 import { queueMail } from '../mail/queue.ts'
 import { publish } from '../signatories/publish.ts'
 import type { Visibility } from '../statements/statement.ts'
 import { capacityHashOf } from './capacity.ts'
+import { flagsAfter } from './doubts.ts'
 import {
   type Details,
   type Endorsement,
   type Flag,
+  nothingLeft,
   stateWhenConfirmed,
   type Verification,
   verificationOf,
 } from './endorsement.ts'
 import {
+  changeByEndorser,
   changeIfUnchanged,
   deleteWhile,
   findAddress,
   findEndorsement,
   isCapacityTaken,
 } from './endorsement-store.ts'
-import { toTheMinute } from './endorse.ts'
+import { findStatementById } from '../statements/find-statement.ts'
+import { toTheMinute } from '../text/minutes.ts'
+import { withoutContact } from './forget-contacts.ts'
 
 /** The endorsement that a private link leads to; null when the link is not valid (any more). */
 export async function findOwn(ctx: Context, token: string): Promise<Endorsement | null> {
@@ -50,41 +58,91 @@ export interface Correction {
 
 export type Corrected = 'saved' | 'name-taken' | 'gone'
 
-/** A name that now looks doubtful waits for a coordinator again (product.md S-1). */
+/** What becomes less visible must not stay in the files. */
 export async function correct(
   ctx: Context,
   own: Endorsement,
-  { details, country, visibility, flags, updates }: Correction,
+  correction: Correction,
 ): Promise<Corrected> {
+  if (own.details === null) return 'gone'
+  const outcome = await save(ctx, own, await corrected(ctx, own, own.details, correction))
+  const isHidden = own.visibility === 'listed' && correction.visibility !== 'listed'
+  if (isHidden || correction.visibility === 'confidential') {
+    await scrub(ctx.db, ctx.config.database.kind)
+  }
+  return outcome
+}
+
+type After = Pick<
+  Endorsement,
+  'state' | 'country' | 'visibility' | 'verification' | 'flags' | 'updates'
+> & { details: Details }
+
+/** A name that now looks doubtful waits for a coordinator again (product.md S-1). */
+async function corrected(
+  ctx: Context,
+  own: Endorsement,
+  before: Details,
+  { details: typed, country, visibility, flags: typedFlags, updates }: Correction,
+): Promise<After> {
+  const details = own.isContactForgotten ? withoutContact(typed) : typed
+  if (visibility === 'confidential')
+    return { ...(await afterDestroying(ctx, own, country)), details }
+  const isSameName = details.name === before.name && details.acronym === before.acronym
+  const flags = isSameName ? own.flags : await flagsAfter(ctx, own, details, typedFlags)
+  return {
+    state: isSameName ? own.state : stateAfter(own, flags, visibility),
+    details,
+    country,
+    visibility,
+    verification: await verificationAfter(ctx, own, details),
+    flags,
+    updates: updates && !own.isContactForgotten,
+  }
+}
+
+/** The same as when a confidential endorsement is confirmed: what is destroyed cannot be doubtful. */
+async function afterDestroying(ctx: Context, own: Endorsement, country: string) {
+  const statement = await findStatementById(ctx.db, own.statementId)
+  const visibility = 'confidential' as const
+  return {
+    state: own.state === 'held' ? stateWhenConfirmed(own.flags, visibility) : own.state,
+    country: statement?.discreet === true ? 'undisclosed' : country,
+    visibility,
+    verification: own.verification === 'domain' ? ('email' as const) : own.verification,
+    flags: own.flags,
+    updates: false,
+  }
+}
+
+async function save(ctx: Context, own: Endorsement, after: After): Promise<Corrected> {
   const { statementId, type, addressHash } = own
-  const capacityHash = capacityHashOf(
-    ctx.vault,
-    { statementId, type, name: details.name },
-    addressHash,
-  )
-  const keptFlags = details.name === own.details.name ? own.flags : flags
-  const state = details.name === own.details.name ? own.state : stateAfter(own, flags)
-  const verification = await verificationAfter(ctx, own, details)
+  const { state, details, country, visibility, verification, flags, updates } = after
+  const capacity = { statementId, type, name: details.name }
+  const capacityHash = capacityHashOf(ctx.vault, capacity, addressHash)
+  const sealed = {
+    details_sealed: ctx.vault.seal('details', addressHash, JSON.stringify(details)),
+    flags: JSON.stringify(flags),
+    updates: updates ? 1 : 0,
+  }
   return ctx.db.transaction().execute(async (tx) => {
     if (await isCapacityTaken(tx, capacityHash, own.id)) return 'name-taken'
-    const isSaved = await changeIfUnchanged(tx, own, {
+    const isSaved = await changeByEndorser(tx, own, {
       state,
-      details_sealed: ctx.vault.seal('details', addressHash, JSON.stringify(details)),
       capacity_hash: capacityHash,
-      flags: JSON.stringify(keptFlags),
       country,
       visibility,
       verification,
-      updates: updates ? 1 : 0,
+      ...(visibility === 'confidential' ? nothingLeft(flags) : sealed),
     })
     if (!isSaved) return 'gone'
-    await publish(tx, ctx, own, { ...own, state, details, country, visibility, verification })
+    await publish(tx, ctx, own, { ...own, ...after })
     return 'saved'
   })
 }
 
-function stateAfter(own: Endorsement, flags: Flag[]): Endorsement['state'] {
-  return own.state === 'confirmed' ? stateWhenConfirmed(flags) : own.state
+function stateAfter(own: Endorsement, flags: Flag[], visibility: Visibility): Endorsement['state'] {
+  return own.state === 'confirmed' ? stateWhenConfirmed(flags, visibility) : own.state
 }
 
 /** The mailbox proves a domain only as long as the organisation names that domain as its own. */
@@ -101,11 +159,15 @@ async function verificationAfter(
 /** Takes the name off the list and the count in the same instant (product.md P-7). */
 export async function withdraw(ctx: Context, own: Endorsement): Promise<void> {
   await untilDone(ctx, own, (current) => tryToWithdraw(ctx, current))
+  await scrub(ctx.db, ctx.config.database.kind)
 }
 
 /** Withdraws and deletes all there is about it: the row, the evidence, the links. */
 export async function erase(ctx: Context, own: Endorsement): Promise<void> {
-  await untilDone(ctx, own, (current) => tryToErase(ctx, current))
+  await untilDone(ctx, own, (current) =>
+    ctx.db.transaction().execute((tx) => eraseIn(tx, ctx, current)),
+  )
+  await scrub(ctx.db, ctx.config.database.kind)
 }
 
 /** Who saves in another window at the same moment does not undo it: read again, do it again. */
@@ -140,10 +202,14 @@ async function tryToWithdraw(ctx: Context, own: Endorsement): Promise<boolean> {
   })
 }
 
-async function tryToErase(ctx: Context, own: Endorsement): Promise<boolean> {
-  return ctx.db.transaction().execute(async (tx) => {
-    if (!(await changeIfUnchanged(tx, own, { state: 'withdrawn' }))) return false
-    await publish(tx, ctx, own, null)
-    return deleteWhile(tx, own.id, ['withdrawn'])
-  })
+/** @returns false when it was changed meanwhile: read it again */
+export async function eraseIn(
+  tx: Db,
+  ctx: Pick<Context, 'clock'>,
+  own: Endorsement,
+): Promise<boolean> {
+  if (!(await changeIfUnchanged(tx, own, { state: 'withdrawn' }))) return false
+  await publish(tx, ctx, own, null)
+  await forgetMailTo(tx, [own.addressHash])
+  return deleteWhile(tx, own.id, ['withdrawn'])
 }

@@ -1,33 +1,33 @@
 // All that is stored about one endorsement, for the endorser to take along.
 import type { Context } from '../context.ts'
 import { findTextVersion } from '../statements/find-statement.ts'
-import { toTheMinute } from './endorse.ts'
 import { type Endorsement, shownState } from './endorsement.ts'
 import { findAddress, findConsent } from './endorsement-store.ts'
 
 export async function ownData(ctx: Context, own: Endorsement) {
   const text = await findTextVersion(ctx.db, own.textVersionId)
   const consent = await findConsent(ctx.db, own.id)
+  const { details } = own // null when confidential
   return {
     type: own.type,
     state: shownState(own.state),
     number: own.number,
     email: await findAddress(ctx.db, ctx.vault, own.id),
-    name: own.details.name,
-    acronym: own.details.acronym,
-    website: own.details.website,
-    organisation_kind: own.details.organisationKind,
-    affiliation: own.details.affiliation,
-    role: own.details.role,
-    contact_name: own.details.contactName,
-    contact_role: own.details.contactRole,
+    name: details?.name ?? null,
+    acronym: details?.acronym ?? null,
+    website: details?.website ?? null,
+    organisation_kind: details?.organisationKind ?? null,
+    affiliation: details?.affiliation ?? null,
+    role: details?.role ?? null,
+    contact_name: details?.contactName ?? null,
+    contact_role: details?.contactRole ?? null,
     country: own.country,
     visibility: own.visibility,
     language: own.language,
     updates: own.updates,
     verification: own.verification,
     signed_at: own.signedAt,
-    confirmed_at: own.confirmedAt && toTheMinute(new Date(own.confirmedAt)),
+    confirmed_at: own.confirmedAt,
     statement: text && {
       title: text.title,
       language: text.language,

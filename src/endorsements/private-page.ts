@@ -88,6 +88,7 @@ async function saveCorrection(
 }
 
 function valuesOf({ type, details, country, visibility, updates }: Endorsement): Values {
+  if (details === null) return readValues({})
   return {
     ...readValues({}),
     type,
@@ -146,8 +147,9 @@ async function sendOwn(
       privateUrl: `${ctx.config.baseUrl}${action}`,
       action,
       dataHref: paths.ownData(token),
+      isContactForgotten: own.isContactForgotten,
       isSigningOpen: maySign(statement, ctx.clock.now()),
-      form: {
+      form: own.details && {
         slug: statement.slug,
         title,
         type: own.type,
@@ -165,6 +167,7 @@ async function sendOwn(
       title: t('mine.heading'),
       hasFaults: faults.length > 0,
       isPrivate: true,
+      isDiscreet: statement.discreet,
     },
   )
 }
@@ -192,6 +195,7 @@ async function sendWithdrawn(
   sendPage(ctx, req, res, 'endorsements/withdrawn', view, {
     title: t(erased ? 'withdrawn.erased.heading' : 'withdrawn.heading'),
     isPrivate: true,
+    isDiscreet: statement.discreet,
   })
 }
 

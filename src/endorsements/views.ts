@@ -4,28 +4,28 @@ import type { Row } from '../signatories/rows.ts'
 import { inLanguage, type Statement, versionFor } from '../statements/stored-statement.ts'
 import { countriesIn } from '../text/countries.ts'
 import { type Endorsement, organisationKinds } from './endorsement.ts'
-import { offeredVisibilities } from './endorsement-form.ts'
+import { visibilities } from '../statements/statement.ts'
 
 type Shown = Pick<Endorsement, 'type' | 'details' | 'country' | 'visibility'> &
   Partial<Pick<Endorsement, 'number' | 'verification' | 'confirmedAt'>>
 
 /** The entry as the public list will show it, and for the endorser's own eyes the name they gave. */
-export function entryOf(shown: Shown, format: Formats): Row & { ownName: string } {
+export function entryOf(shown: Shown, format: Formats): Row & { ownName: string | null } {
   const { details, visibility, type, country } = shown
-  const isListed = visibility === 'listed'
+  const open = visibility === 'listed' ? details : null
   return {
     number: shown.number ?? null,
     type,
-    name: isListed ? details.name : null,
-    acronym: isListed ? details.acronym : null,
-    affiliation: isListed ? details.affiliation : null,
-    role: isListed ? details.role : null,
+    name: open?.name ?? null,
+    acronym: open?.acronym ?? null,
+    affiliation: open?.affiliation ?? null,
+    role: open?.role ?? null,
     country,
     countryName: format.country(country),
     verification: shown.verification ?? null,
     confirmedOn: shown.confirmedAt?.slice(0, 10) ?? null,
     late: false,
-    ownName: details.name,
+    ownName: details?.name ?? null,
   }
 }
 
@@ -39,6 +39,6 @@ export function formChoices(language: string) {
   return {
     countries: countriesIn(language),
     kinds: organisationKinds,
-    visibilities: offeredVisibilities,
+    visibilities,
   }
 }
