@@ -1,7 +1,7 @@
-// Keeps the counts of a statement up to date. Without this script the page shows the counts of
-// the moment it was sent, and nothing is missing.
+// Keeps the counts and the first page of names up to date. Without this script the page shows what
+// was true at the moment it was sent, and nothing is missing.
 
-const panel = document.querySelector('[data-live]')
+const place = document.querySelector('[data-live]')
 const language = document.documentElement.lang
 const numbers = new Intl.NumberFormat(`${language}-u-nu-latn`)
 const day = { day: 'numeric', month: 'long', year: 'numeric' }
@@ -9,6 +9,10 @@ const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }
 const locale = language === 'en' ? 'en-GB' : `${language}-u-ca-gregory-nu-latn`
 const comma = language === 'ar' ? '، ' : ', '
 const SECONDS_BETWEEN_ANNOUNCEMENTS = 60
+const SECONDS_BETWEEN_REFRESHES = 20
+const SECONDS_OF_SPREAD = 5
+// news come late on a discreet statement, but a withdrawn name must go within a minute all the same
+const SECONDS_BETWEEN_LOOKS = 40
 let announcedAt = Date.now()
 
 function write(iso, style) {
@@ -31,14 +35,15 @@ function showTime(cell, iso) {
 
 /** Now and then only: a screen reader must not be interrupted by every signature. */
 function announce(total) {
-  const place = panel.querySelector('[data-announce]')
-  if (Date.now() - announcedAt < SECONDS_BETWEEN_ANNOUNCEMENTS * 1000) return
+  const teller = place.querySelector('[data-announce]')
+  const isTooSoon = Date.now() - announcedAt < SECONDS_BETWEEN_ANNOUNCEMENTS * 1000
+  if (teller === null || isTooSoon) return
   announcedAt = Date.now()
-  place.textContent = `${place.dataset.announce}: ${numbers.format(total)}`
+  teller.textContent = `${teller.dataset.announce}: ${numbers.format(total)}`
 }
 
 function show(counts) {
-  for (const cell of panel.querySelectorAll('[data-count]')) {
+  for (const cell of place.querySelectorAll('[data-count]')) {
     const value = counts[cell.dataset.count]
     if (typeof value === 'number') showNumber(cell, value)
     else showTime(cell, value)
@@ -46,12 +51,56 @@ function show(counts) {
   announce(counts.total)
 }
 
+/** The state of counts and names (the id of a live event) that the names on this page go up to. */
+let namesVersion = place?.dataset.version
+let hasNews = false
+let refreshedAt = -Infinity
+let waiting = null
+
+/** Names go and come with the counts: whoever withdraws must leave pages that are open, too. */
+function refreshSoon() {
+  hasNews = true
+  if (waiting !== null) return
+  const wait = refreshedAt + SECONDS_BETWEEN_REFRESHES * 1000 - performance.now()
+  // not all open pages at the same moment
+  const spread = Math.random() * SECONDS_OF_SPREAD * 1000
+  waiting = setTimeout(refresh, wait > 0 ? wait + spread : 0)
+}
+
+async function refresh() {
+  refreshedAt = performance.now()
+  hasNews = false
+  const isDone = await fetchAgain().catch(() => false)
+  waiting = null
+  // told of something more while the page was on its way
+  if (!isDone || hasNews) refreshSoon()
+}
+
+/** @returns whether the page shows what is true now */
+async function fetchAgain() {
+  const response = await fetch(location.href, { cache: 'no-cache' })
+  const isGone = response.status === 404 || response.status === 410
+  if (!response.ok && !isGone) return false
+  const now = new DOMParser().parseFromString(await response.text(), 'text/html')
+  for (const part of document.querySelectorAll('[data-refresh]')) {
+    const next = now.querySelector(`[data-refresh="${part.dataset.refresh}"]`)
+    if (next === null) part.replaceChildren()
+    else if (part.innerHTML !== next.innerHTML) part.replaceChildren(...next.childNodes)
+  }
+  namesVersion = now.querySelector('[data-live]')?.dataset.version
+  if (isGone) rest()
+  return true
+}
+
 let source = null
 
 function listen() {
   if (source !== null) return
-  source = new EventSource(panel.dataset.live)
-  source.addEventListener('count', (event) => show(JSON.parse(event.data)))
+  source = new EventSource(place.dataset.live)
+  source.addEventListener('count', (event) => {
+    show(JSON.parse(event.data))
+    if (event.lastEventId !== namesVersion) refreshSoon()
+  })
 }
 
 /** A page kept for the back button must not hold a connection, and listens anew when shown. */
@@ -60,7 +109,8 @@ function rest() {
   source = null
 }
 
-if (panel !== null && 'EventSource' in window) {
+if (place?.hasAttribute('data-slow')) setInterval(refreshSoon, SECONDS_BETWEEN_LOOKS * 1000)
+if (place !== null && 'EventSource' in window) {
   addEventListener('pageshow', listen)
   addEventListener('pagehide', rest)
 }

@@ -36,6 +36,8 @@ interface Watched {
 }
 
 const tickMs = 1000
+/** Who withdraws is gone from pages that are open by then (product.md P-7). */
+export const withdrawnWithinSeconds = 60
 /** On a discreet statement a tick must not be tied to a person who was just seen signing. */
 const discreetMs = 60_000
 const quietMs = ({ discreet }: Statement) => (discreet ? discreetMs : tickMs)

@@ -6,7 +6,7 @@ import { titleIn } from '../endorsements/views.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
-import { maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
+import { maySign, namesHiddenOf, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { type CountJson, countJson, countsOf, versionOf } from './counts.ts'
 import { csvFile, jsonFile, type ListFile } from './files.ts'
 import { countriesNamed, filtersFrom, listPage, type TypedFilters } from './list.ts'
@@ -24,9 +24,12 @@ export function signatoriesPage(ctx: Context): RequestHandler {
     const offset = (page - 1) * perPage
     const limit = { limit: perPage, offset }
     const wanted = filtersFrom(filters)
+    // before the names: what changes in between is then fetched again by the open page (live.js)
+    const counts = await countsOf(ctx.db, statement)
     const { rows, total } = await listPage(ctx.db, statement.id, language, wanted, limit)
     const title = titleIn(statement, language)
     const { slug } = statement
+    keepOutOfSearch(res)
     sendPage(
       ctx,
       req,
@@ -35,7 +38,8 @@ export function signatoriesPage(ctx: Context): RequestHandler {
       {
         slug,
         title,
-        counts: await countsOf(ctx.db, statement),
+        counts,
+        liveVersion: versionOf(countJson(statement, counts, ctx.clock.now())),
         rows: rows.map((row) => rowOf(row, format)),
         filters,
         countries: await countryChoices(ctx, res, statement),
@@ -45,11 +49,22 @@ export function signatoriesPage(ctx: Context): RequestHandler {
         csvHref: paths.signatoriesFile(slug, 'csv', { ...filters }),
         jsonHref: paths.signatoriesFile(slug, 'json', { ...filters }),
         status: statusAt(statement, ctx.clock.now()),
+        namesHidden: namesHiddenOf(statement),
+        isDiscreet: statement.discreet,
         isOpen: maySign(statement, ctx.clock.now()),
       },
-      { title: t('list.title', { title: title.text }) },
+      {
+        title: t('list.title', { title: title.text }),
+        livePath: paths.live(slug),
+        isDiscreet: statement.discreet,
+      },
     )
   }
+}
+
+/** Who looks for a person in a search engine does not find them by the list. */
+function keepOutOfSearch(res: Response): void {
+  res.set('X-Robots-Tag', 'noindex')
 }
 
 function typedFilters(req: Request): TypedFilters {
@@ -81,6 +96,7 @@ export function signatoriesFile(ctx: Context, format: 'csv' | 'json'): RequestHa
       filters: filtersFrom(typedFilters(req)),
       now: ctx.clock.now(),
     }
+    keepOutOfSearch(res)
     res.set('Content-Type', contentTypes[format]).set('Cache-Control', 'public, no-cache')
     if (format === 'csv') res.attachment(`${statement.slug}-signatories.csv`).type('csv')
     if (req.method === 'HEAD') return void res.end()

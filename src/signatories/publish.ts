@@ -61,8 +61,8 @@ async function list(tx: Db, endorsement: Endorsement): Promise<void> {
 
 function rowOf(endorsement: Endorsement) {
   const { details, number, confirmedAt, verification } = endorsement
-  if (number === null || confirmedAt === null || verification === null) {
-    throw new Error('A named endorsement has a number, a verification and a day of confirmation')
+  if (!details || number === null || confirmedAt === null || verification === null) {
+    throw new Error('A named endorsement has a name, a number, a verification and a day')
   }
   const { name, acronym, affiliation, role } = details
   return {

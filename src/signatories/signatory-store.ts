@@ -26,6 +26,29 @@ export async function writeSignatory(
     .execute()
 }
 
+/**
+ * Those whose endorsement is not listed any more, of one type, or (null) of both. Who shows their own
+ * name in the same moment stays.
+ */
+export async function deleteUnlisted(
+  db: Db,
+  statementId: string,
+  type: EndorserType | null,
+): Promise<void> {
+  await db
+    .deleteFrom('signatories')
+    .where('statement_id', '=', statementId)
+    .where('endorsement_id', 'in', (eb) =>
+      eb
+        .selectFrom('endorsements')
+        .select('id')
+        .where('statement_id', '=', statementId)
+        .where('visibility', '<>', 'listed'),
+    )
+    .$if(type !== null, (query) => query.where('type', '=', type as EndorserType))
+    .execute()
+}
+
 export async function deleteSignatory(db: Db, endorsementId: string): Promise<void> {
   await db.deleteFrom('signatories').where('endorsement_id', '=', endorsementId).execute()
 }

@@ -1,0 +1,34 @@
+// Takes many entries off the list at once and keeps the counts exact.
+import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import type { EndorserType } from '../endorsements/endorsement.ts'
+import type { NamesHidden } from '../statements/tables.ts'
+import { deleteUnlisted } from './signatory-store.ts'
+import { addToCell } from './tally-store.ts'
+
+export interface Hidden {
+  type: EndorserType
+  country: string
+  isCounted: boolean
+}
+
+export async function moveToWithheld(
+  tx: Db,
+  { clock }: Pick<Context, 'clock'>,
+  statementId: string,
+  whose: NamesHidden,
+  hidden: Hidden[],
+): Promise<void> {
+  await deleteUnlisted(tx, statementId, whose === 'individuals' ? 'individual' : null)
+  const now = clock.now().toISOString()
+  const counted = hidden.filter((each) => each.isCounted)
+  const cells = Map.groupBy(counted, ({ type, country }) => `${type} ${country}`)
+  for (const key of [...cells.keys()].sort()) {
+    const [first, ...others] = cells.get(key) ?? []
+    if (!first) continue
+    const cell = { statement_id: statementId, type: first.type, country: first.country }
+    const n = others.length + 1
+    await addToCell(tx, { ...cell, visibility: 'listed' }, -n, now)
+    await addToCell(tx, { ...cell, visibility: 'withheld' }, n, now)
+  }
+}
