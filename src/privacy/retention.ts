@@ -1,22 +1,70 @@
 // What is deleted by itself (product.md P-9); each feature knows when its own things have served.
+import { record } from '../audit/audit.ts'
 import { forgetLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { expire } from '../endorsements/expire.ts'
+import { countContacts, type Forgotten, forgetContacts } from '../endorsements/forget-contacts.ts'
 import { forgetMail } from '../mail/forget.ts'
 
-/** @returns how many of each were deleted */
-export async function prune({
-  db,
-  clock,
-  config,
-}: Pick<Context, 'db' | 'clock' | 'config'>): Promise<Record<string, number>> {
-  const now = clock.now()
-  const deleted = await db.transaction().execute(async (tx) => ({
+type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'vault' | 'random' | 'log'>
+
+type Expired = Awaited<ReturnType<typeof deleteExpired>>
+/** How many of each. */
+export type Pruned = Expired & Forgotten
+
+/** Deletes what is due. Numbers of what was deleted go to the log and the audit log, never names. */
+export async function prune(ctx: Needs, actor = 'system'): Promise<Pruned> {
+  const { db, clock, config, log } = ctx
+  const expired = await db.transaction().execute(async (tx) => {
+    const deleted = await deleteExpired(tx, clock.now())
+    const detail = aboutEndorsers(deleted)
+    const isAny = Object.keys(detail).length > 0
+    if (isAny) await record(tx, ctx, { actor, action: 'pruned', subject: 'site', detail })
+    return deleted
+  })
+  const pruned = { ...expired, ...(await forgetContacts(ctx, actor)) }
+  const deleted = withoutZeros(pruned)
+  if (Object.keys(deleted).length > 0) log.info({ deleted }, 'retention')
+  await scrub(db, config.database.kind)
+  return pruned
+}
+
+/** What prune would delete now: it is really done, and taken back. */
+export async function countPrunable({ db, clock }: Pick<Needs, 'db' | 'clock'>): Promise<Pruned> {
+  const contacts = await countContacts({ db, clock })
+  const taken = new TakenBack()
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      taken.counted = await deleteExpired(tx, clock.now())
+      throw taken
+    })
+    .catch((fault: unknown) => {
+      if (fault !== taken) throw fault
+    })
+  if (taken.counted === null) throw new Error('Nothing was counted')
+  return { ...taken.counted, ...contacts }
+}
+
+class TakenBack extends Error {
+  counted: Expired | null = null
+}
+
+async function deleteExpired(tx: Db, now: Date) {
+  return {
     ...(await expire(tx, now)),
     links: await forgetLinks(tx, now),
     ...(await forgetMail(tx, now)),
-  }))
-  await scrub(db, config.database.kind)
-  return deleted
+  }
+}
+
+/** Links and counters of mails go all the time; that is for the log, not for the audit log. */
+function aboutEndorsers({ pending, suppressions }: Expired): Record<string, number> {
+  return withoutZeros({ pending, suppressions })
+}
+
+function withoutZeros(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0))
 }

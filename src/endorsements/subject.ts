@@ -1,0 +1,114 @@
+// Use cases: all that is stored about one mailbox, to hand over or to erase. Only what its address
+// still leads to can be found: not what was destroyed, such as the contact data of old campaigns.
+import { record } from '../audit/audit.ts'
+import type { Context } from '../context.ts'
+import { retryDeadlocks } from '../db/deadlock.ts'
+import type { Db } from '../db/schema.ts'
+import { scrub } from '../db/scrub.ts'
+import { forgetMailTo } from '../mail/forget.ts'
+import { deleteMails, findMailsOf, type MailsOf } from '../mail/mail-of.ts'
+import { listForFinding } from '../statements/find-statement.ts'
+import type { Statement } from '../statements/stored-statement.ts'
+import type { EmailAddress } from '../text/email-address.ts'
+import { addressHashOf } from './capacity.ts'
+import type { Endorsement } from './endorsement.ts'
+import { findAllByAddress, listSuppressed } from './endorsement-store.ts'
+import { eraseIn } from './manage.ts'
+import { ownData } from './own-data.ts'
+
+export interface Subject {
+  endorsements: { statement: Statement; endorsement: Endorsement }[]
+  mails: MailsOf
+  /** slugs of the statements about which this mailbox asked not to be written to (product.md M-2) */
+  suppressed: string[]
+  /** keyed hashes under which mails to it were counted */
+  hashes: string[]
+}
+
+export async function findSubject(ctx: Context, address: EmailAddress): Promise<Subject> {
+  const { canonical } = address
+  const byHash = new Map(
+    (await listForFinding(ctx.db)).map((statement) => [
+      addressHashOf(ctx.vault, statement.id, canonical),
+      statement,
+    ]),
+  )
+  const hashes = [...byHash.keys()]
+  const found = await findAllByAddress(ctx.db, ctx.vault, hashes)
+  const suppressed = await listSuppressed(ctx.db, hashes, ctx.clock.now().toISOString())
+  return {
+    endorsements: found.map((endorsement) => ({
+      statement: byHash.get(endorsement.addressHash) as Statement,
+      endorsement,
+    })),
+    mails: await findMailsOf(ctx.db, ctx.vault, canonical),
+    suppressed: [...suppressed].map((hash) => byHash.get(hash)?.slug ?? ''),
+    hashes: [...hashes, addressHashOf(ctx.vault, 'site', canonical)],
+  }
+}
+
+export async function exportSubject(ctx: Context, address: EmailAddress) {
+  const { endorsements, mails, suppressed } = await findSubject(ctx, address)
+  const entries = []
+  for (const { statement, endorsement } of endorsements) {
+    entries.push({ slug: statement.slug, ...(await ownData(ctx, endorsement)) })
+  }
+  return {
+    address: address.typed,
+    as_of: ctx.clock.now().toISOString(),
+    endorsements: entries,
+    mails_waiting: mails.outbox.length,
+    no_more_mail_about: suppressed,
+    note:
+      'Found by the address. What the address no longer leads to is not here: confidential ' +
+      'endorsements after closing, and endorsements whose contact data has been deleted. ' +
+      'Only the private link in the mail leads to those.',
+  }
+}
+
+class ChangedMeanwhile extends Error {}
+
+/**
+ * Takes everything out of public view and deletes it, all or nothing. The mark that the mailbox wants
+ * no mail stays: without it, it would be written to again.
+ * @returns how many endorsements were erased
+ */
+export async function eraseSubject(
+  ctx: Context,
+  address: EmailAddress,
+  actor: string,
+): Promise<number> {
+  for (;;) {
+    const subject = await findSubject(ctx, address)
+    try {
+      await retryDeadlocks(() =>
+        ctx.db.transaction().execute((tx) => eraseAll(tx, ctx, subject, actor)),
+      )
+    } catch (fault) {
+      if (fault instanceof ChangedMeanwhile) continue
+      throw fault
+    }
+    await scrub(ctx.db, ctx.config.database.kind)
+    return subject.endorsements.length
+  }
+}
+
+async function eraseAll(tx: Db, ctx: Context, subject: Subject, actor: string): Promise<void> {
+  for (const { endorsement } of inOrder(subject)) {
+    if (!(await eraseIn(tx, ctx, endorsement))) throw new ChangedMeanwhile()
+  }
+  await deleteMails(tx, subject.mails)
+  await forgetMailTo(tx, subject.hashes)
+  const detail = { endorsements: subject.endorsements.length, mails: subject.mails.outbox.length }
+  await record(tx, ctx, { actor, action: 'subject erased', subject: 'site', detail })
+}
+
+/** The order of the cells of the counts, so that two who change several never wait for each other. */
+function inOrder({ endorsements }: Subject): Subject['endorsements'] {
+  return endorsements.toSorted((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+}
+
+function placeOf({ endorsement }: Subject['endorsements'][number]): string {
+  const { statementId, type, visibility, country } = endorsement
+  return `${statementId} ${type} ${visibility} ${country}`
+}

@@ -1,0 +1,64 @@
+// The privacy notice: its points in their order, every number from the constant that acts on it.
+import { confirmHours, manageDays } from '../confirmations/links.ts'
+import { suppressedDays } from '../endorsements/confirm.ts'
+import { pendingDays } from '../endorsements/expire.ts'
+import {
+  daysAfterDelivery,
+  daysAfterWithdrawing,
+  monthsAfterClosing,
+} from '../endorsements/forget-contacts.ts'
+import type { MessageArguments } from '../languages/languages.ts'
+import { keptDays as countedDays } from '../mail/allowances.ts'
+import { failedMailDays } from '../mail/forget.ts'
+import { keptDays as sentDays } from '../mail/sent-mails.ts'
+import { withdrawnWithinSeconds } from '../signatories/live-counts.ts'
+import { graceHours } from '../statements/stored-statement.ts'
+
+interface Point {
+  name: string
+  args: MessageArguments
+}
+
+export interface Section {
+  name: string
+  points: Point[]
+}
+
+const point = (name: string, args: MessageArguments = {}): Point => ({ name, args })
+
+/** Each point is the message `privacy.SECTION.POINT`. */
+export const noticeSections: readonly Section[] = [
+  {
+    name: 'stored',
+    points: [point('entry'), point('address'), point('hash'), point('evidence')],
+  },
+  { name: 'not', points: [point('network'), point('cookies')] },
+  { name: 'seen', points: [point('listed'), point('withheld'), point('direction')] },
+  {
+    name: 'confidential',
+    points: [
+      point('destroyed'),
+      point('left'),
+      point('closing', { hours: graceHours }),
+      point('link'),
+      point('provider'),
+    ],
+  },
+  { name: 'mail', points: [point('confirm', { hours: confirmHours }), point('updates')] },
+  {
+    name: 'kept',
+    points: [
+      point('pending', { days: pendingDays }),
+      point('grace', { hours: graceHours }),
+      point('contact', { days: daysAfterDelivery, months: monthsAfterClosing }),
+      point('withdrawn', { days: daysAfterWithdrawing }),
+      point('evidence'),
+      point('not-me', { days: suppressedDays }),
+      point('mails', { days: Math.max(countedDays, sentDays), failed: failedMailDays }),
+    ],
+  },
+  {
+    name: 'rights',
+    points: [point('link', { days: manageDays, seconds: withdrawnWithinSeconds }), point('lost')],
+  },
+]
