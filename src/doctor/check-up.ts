@@ -1,0 +1,124 @@
+// undersigned doctor: is this installation in order? Reads only; makes no file, migrates nothing.
+import { existsSync, statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { type Config, readConfig, SettingsFault } from '../config.ts'
+import { NewerDatabase, pendingMigrations } from '../db/migrate.ts'
+import { type DatabaseKind, openDatabase } from '../db/open.ts'
+import type { Db } from '../db/schema.ts'
+import { findFaults } from '../db/integrity.ts'
+import { mailServerFault } from '../mail/check-server.ts'
+import { checkKey, hasKeys } from '../privacy/open-vault.ts'
+import { readSecretKey } from '../privacy/read-secret-key.ts'
+import { type Finding, messageOf, ok, problem } from './findings.ts'
+import { databaseNow, newestInstant } from './doctor-store.ts'
+
+type Env = Record<string, string | undefined>
+
+export async function* checkUp(env: Env): AsyncGenerator<Finding> {
+  const config = settingsOf(env)
+  if (Array.isArray(config)) {
+    yield* config
+    return
+  }
+  yield ok('settings', `complete (${config.nodeEnv})`)
+  yield* databaseFindings(config)
+  yield await mailFinding(config)
+  yield diskFinding(config)
+}
+
+function settingsOf(env: Env): Config | Finding[] {
+  try {
+    return readConfig(env)
+  } catch (fault) {
+    if (!(fault instanceof SettingsFault)) throw fault
+    return fault.faults.map((each) => problem('settings', each))
+  }
+}
+
+async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
+  const { database } = config
+  if (database.kind === 'sqlite' && !existsSync(database.file)) {
+    yield problem(
+      'database',
+      `${database.file} does not exist. Is DATABASE_URL right? "serve" makes it.`,
+    )
+    return
+  }
+  let db: Db | null = null
+  try {
+    db = await openDatabase(database)
+    yield await integrityFinding(config, db)
+    const version = await versionFinding(config, db)
+    yield version
+    yield await keyFinding(config, db)
+    if (version.isOk) yield await clockFinding(db, database.kind)
+  } catch (fault) {
+    const text = `cannot be used: ${messageOf(fault)}. Is it running, and is DATABASE_URL right?`
+    yield problem('database', fault instanceof NewerDatabase ? fault.message : text)
+  } finally {
+    await db?.destroy()
+  }
+}
+
+async function integrityFinding({ database }: Config, db: Db): Promise<Finding> {
+  const faults = await findFaults(db, database.kind)
+  if (faults.length === 0) return ok('database', `${database.kind}, reachable and whole`)
+  return problem('database', `is damaged (${faults[0]}). Stop the site and restore a backup.`)
+}
+
+async function versionFinding({ database }: Config, db: Db): Promise<Finding> {
+  const pending = await pendingMigrations(db, database.kind)
+  if (pending.length === 0) return ok('version', 'the database is up to date')
+  return problem(
+    'version',
+    `the database lacks ${pending.join(', ')}. Make a backup, then "undersigned migrate".`,
+  )
+}
+
+async function keyFinding(config: Config, db: Db): Promise<Finding> {
+  try {
+    const secret = readSecretKey(config.secretKey)
+    if (secret !== null) {
+      const fits = (await checkKey(db, secret)) === 'fits'
+      return ok('key', fits ? 'fits the database' : 'not used yet; the first start uses it')
+    }
+    if (!(await hasKeys(db))) return ok('key', 'none yet; the first start makes one')
+    return problem('key', 'SECRET_KEY is not set, but the database was made with a key. Set it.')
+  } catch (fault) {
+    return problem('key', messageOf(fault))
+  }
+}
+
+const mostSkewMs = 60_000
+
+async function clockFinding(db: Db, kind: DatabaseKind): Promise<Finding> {
+  const now = Date.now()
+  const theirs = await databaseNow(db, kind)
+  const newest = await newestInstant(db)
+  const set = 'Set the time (timedatectl set-ntp true): deadlines go by it.'
+  if (theirs !== null && Math.abs(theirs.getTime() - now) > mostSkewMs) {
+    return problem('clock', `differs from the database server's by more than a minute. ${set}`)
+  }
+  if (newest !== null && Date.parse(newest) > now + mostSkewMs) {
+    return problem('clock', `the database knows of ${newest}, which is in the future. ${set}`)
+  }
+  return ok('clock', new Date(now).toISOString())
+}
+
+async function mailFinding(config: Config): Promise<Finding> {
+  if (config.smtpUrl === null) return ok('mail', 'SMTP_URL is not set: mails stay in /mailbox')
+  const fault = await mailServerFault(config.smtpUrl)
+  if (fault === null) return ok('mail', 'the server answers and lets us in')
+  return problem('mail', `the server does not take our mail (${fault}). See SMTP_URL.`)
+}
+
+const leastFreeMb = 500
+
+function diskFinding({ database }: Config): Finding {
+  const folder = database.kind === 'sqlite' ? dirname(database.file) : '.'
+  if (!existsSync(folder)) return problem('disk', `${folder} does not exist. See DATABASE_URL.`)
+  const { bavail, bsize } = statfsSync(folder)
+  const freeMb = Math.floor((bavail * bsize) / 1_000_000)
+  if (freeMb >= leastFreeMb) return ok('disk', `${freeMb} MB free`)
+  return problem('disk', `only ${freeMb} MB free. Make room: a full disk stops everything.`)
+}
