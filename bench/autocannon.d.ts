@@ -19,6 +19,8 @@ declare module 'autocannon' {
     /** ends sooner when so many were sent */
     maxOverallRequests?: number
     requests: Request[]
+    /** seconds until an answer counts as lost */
+    timeout?: number
     /** milliseconds between looks at whether it is over */
     sampleInt: number
   }

@@ -8,6 +8,7 @@ import { health } from './http/health.ts'
 import { languagePrefix } from './http/language-prefix.ts'
 import { logRequests } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { noteSwitches } from './switches/note-switches.ts'
 import { routes } from './routes.ts'
 
 const staticFolder = fileURLToPath(new URL('../static/', import.meta.url))
@@ -22,6 +23,7 @@ export function createApp(ctx: Context): Express {
   app.use('/static', express.static(staticFolder, { maxAge: '1h', index: false }))
   app.use(health(ctx))
   app.use(languagePrefix())
+  app.use(noteSwitches(ctx))
   app.use(...readForms())
   app.use(routes(ctx))
   app.use(notFound())

@@ -1,10 +1,16 @@
 // The commands of product.md §6. Every fault is one clear sentence and a non-zero exit.
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
+import { bounceCommand } from './cli/bounce.ts'
+import { doctorCommand } from './cli/doctor.ts'
+import { auditCommands } from './cli/audit.ts'
+import { switchCommands } from './cli/switches.ts'
 import { statementCommands } from './cli/statement.ts'
 import { endorsementCommands } from './cli/endorsements.ts'
+import { keyCommands } from './cli/key.ts'
 import { siteCommands } from './cli/site.ts'
 import { explainFault } from './cli/explain-fault.ts'
+import { subjectCommands } from './cli/subject.ts'
 
 const program = new Command('undersigned')
   .description('Joint statements and open letters that organisations and people endorse.')
@@ -12,7 +18,17 @@ const program = new Command('undersigned')
   .showHelpAfterError('(add --help for what is possible)')
   .exitOverride()
 
-for (const command of [...siteCommands(), statementCommands(), endorsementCommands()]) {
+for (const command of [
+  ...siteCommands(),
+  statementCommands(),
+  endorsementCommands(),
+  subjectCommands(),
+  keyCommands(),
+  doctorCommand(),
+  bounceCommand(),
+  auditCommands(),
+  ...switchCommands(),
+]) {
   program.addCommand(command)
 }
 

@@ -7,6 +7,8 @@ export type NodeEnv = 'production' | 'development' | 'test'
 
 export interface Config {
   baseUrl: string
+  /** the site as an onion service, for Tor Browser to offer; null: there is none */
+  onionUrl: string | null
   host: string
   port: number
   database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
@@ -69,6 +71,11 @@ export const settings: readonly Setting[] = [
   },
   { name: 'SITE_NAME', fallback: 'Undersigned', doc: 'The name in the head of every page' },
   { name: 'LIMITS', fallback: 'on', doc: 'on; off for load tests (refused in production)' },
+  {
+    name: 'ONION_URL',
+    fallback: '',
+    doc: 'The address of the site as an onion service, for example: http://(56 characters).onion',
+  },
   { name: 'LOG_LEVEL', fallback: 'info', doc: 'trace, debug, info, warn, error, fatal or silent' },
   { name: 'NODE_ENV', fallback: 'development', doc: 'production, development or test' },
 ]
@@ -145,6 +152,7 @@ export function readConfig(env: Env): Config {
     host,
     port,
     baseUrl: baseUrlFrom(read, `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
+    onionUrl: onionUrlFrom(read),
     database: databaseFrom(read),
     smtpUrl: smtpFrom(read),
     mailFrom: mailFromFrom(read),
@@ -199,6 +207,16 @@ function baseUrlFrom(read: Reader, fallback: string): string {
     `BASE_URL is "${value}"; it must look like https://signon.example.org, without a path.`,
   )
   return isOrigin ? url.origin : fallback
+}
+
+function onionUrlFrom(read: Reader): string | null {
+  const value = read.text('ONION_URL').replace(/\/$/, '')
+  if (value === '') return null
+  read.check(
+    /^https?:\/\/(?:[a-z0-9-]+\.)*[a-z2-7]{56}\.onion(?::\d{1,5})?$/.test(value),
+    `ONION_URL is "${value}"; it must look like http://….onion with 56 characters, without a path.`,
+  )
+  return value
 }
 
 function databaseFrom(read: Reader): Config['database'] {

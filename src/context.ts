@@ -3,6 +3,8 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
+import { type Alarms, openAlarms } from './abuse/alarms.ts'
+import { openWatch, type Watch } from './abuse/watch.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
@@ -10,10 +12,11 @@ import type { Db } from './db/schema.ts'
 import { openViews, type Views } from './http/views.ts'
 import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
-import { checkSecretKey } from './privacy/key-check.ts'
-import { findSecretKey } from './privacy/secret-key.ts'
-import { openVault, type Vault } from './privacy/vault.ts'
+import { openVault } from './privacy/open-vault.ts'
+import { secretFor } from './privacy/secret-for.ts'
+import type { Vault } from './privacy/vault.ts'
 import { refreshOrder } from './signatories/refresh-order.ts'
+import { openSwitches, type Switches } from './switches/switches.ts'
 import { openLiveCounts, type LiveCounts } from './signatories/live-counts.ts'
 
 export interface Clock {
@@ -35,6 +38,9 @@ export interface Context {
   views: Views
   sender: Sender
   liveCounts: LiveCounts
+  watch: Watch
+  alarms: Alarms
+  switches: Switches
   /** everything on this site is made up, and says so */
   isDemo: boolean
   close(): Promise<void>
@@ -51,7 +57,7 @@ const viewsFolder = fileURLToPath(new URL('../views/', import.meta.url))
 const systemClock: Clock = { now: () => new Date() }
 const systemRandom: Random = { id: () => randomBytes(16).toString('base64url') }
 
-/** Opens all there is, migrates the database, and makes sure that the secret key fits it. */
+/** Opens all there is, makes sure that the secret key fits the database, and migrates it. */
 export async function openContext(config: Config, replace: Replaceable = {}): Promise<Context> {
   const clock = replace.clock ?? systemClock
   const random = replace.random ?? systemRandom
@@ -62,12 +68,14 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
   }
 
   try {
-    const vault = openVault(findSecretKey(config.secretKey))
     const db = await openDatabase(config.database)
     closers.push(() => db.destroy())
+    const secret = await secretFor(db, config.secretKey)
     const applied = await migrate(db, config.database.kind)
     if (applied.length > 0) log.info({ applied }, 'database brought up to date')
-    await checkSecretKey(db, vault)
+    const keys = await openVault(db, secret, log)
+    closers.push(() => keys.close())
+    const { vault } = keys
     await refreshOrder(db)
     const views = openViews({ folder: viewsFolder, strictModels: config.nodeEnv !== 'production' })
     const sender = openSender(config, { db, vault, clock, random })
@@ -75,7 +83,11 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const liveCounts = openLiveCounts(db, clock)
     closers.push(() => liveCounts.close())
     const isDemo = replace.isDemo === true
-    return { config, db, vault, clock, random, log, views, sender, liveCounts, isDemo, close }
+    const switches = openSwitches(db, clock)
+    const watch = openWatch({ clock, config })
+    const alarms = openAlarms({ db, clock, log })
+    const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
+    return { ...opened, watch, alarms, switches, isDemo, close }
   } catch (fault) {
     await close()
     throw fault

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Context } from './context.ts'
 import { composeLetters } from './endorsements/letters.ts'
+import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
@@ -24,14 +25,17 @@ export interface SiteParts {
 }
 
 const tidyEveryMs = 60_000
+const rewriteEveryMs = 3_600_000
 const drainMs = 10_000
 
 export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
   const server = await listen(ctx)
   const worker = openMailWorker(ctx, composeLetters(ctx))
+  const rewriting = rewriteHourly(ctx)
   const tidy = async () => {
     await remind(ctx)
     await prune(ctx)
+    await rewriting()
   }
   const timer = setInterval(() => {
     tidy().catch((fault: unknown) => ctx.log.error({ err: fault }, 'tidying failed'))
@@ -53,6 +57,18 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
       await Promise.all([worker.stop(), drain(server)])
       await ctx.close()
     },
+  }
+}
+
+/** What was deleted is in the file until it is written anew (db/scrub.ts); only when it has changed. */
+function rewriteHourly({ db, clock, config, log }: Context): () => Promise<void> {
+  const { kind } = config.database
+  let last = { at: clock.now().getTime(), mark: '' }
+  return async () => {
+    const at = clock.now().getTime()
+    if (at - last.at < rewriteEveryMs || (await changeMark(db, kind)) === last.mark) return
+    if (!(await rewrite(db, kind))) return log.info('the database file is busy, rewritten later')
+    last = { at, mark: await changeMark(db, kind) }
   }
 }
 

@@ -13,6 +13,7 @@ import {
 } from './endorsements/pages.ts'
 import { ownDataFile, privateForm, privatePage } from './endorsements/private-page.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
+import { securityText } from './http/security-text.ts'
 import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
@@ -46,6 +47,7 @@ export function routes(ctx: Context): Router {
 
   router.get('/privacy', privacyPage(ctx))
   router.get('/mailbox', mailboxPage(ctx))
+  router.get('/.well-known/security.txt', securityText(ctx))
 
   refuseOtherMethods(router)
   return router

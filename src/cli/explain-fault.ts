@@ -1,7 +1,7 @@
 // What an operator can mend, in one sentence each. Anything else is a bug and is shown whole.
 import { SettingsFault } from '../config.ts'
 import { NewerDatabase } from '../db/migrate.ts'
-import { KeyDoesNotFit } from '../privacy/key-check.ts'
+import { KeyDoesNotFit } from '../privacy/open-vault.ts'
 import { KeyFileFault } from '../privacy/secret-key.ts'
 import { UserFault } from './faults.ts'
 

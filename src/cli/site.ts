@@ -7,8 +7,9 @@ import { readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
 import { prepareDemo } from '../demo/demo.ts'
 import { type Site, startMailWorker, startSite } from '../main.ts'
-import { prune } from '../privacy/retention.ts'
+import { countPrunable, prune, type Pruned } from '../privacy/retention.ts'
 import { listStatements } from '../statements/find-statement.ts'
+import { rewriteDatabase } from './rewrite-database.ts'
 import { withContext } from './with-context.ts'
 
 const togetherMs = 500
@@ -25,6 +26,7 @@ export function siteCommands(): Command[] {
     new Command('deliver-mail').description('only the mail worker').action(deliverMail),
     new Command('prune')
       .description('delete what has outlived its purpose (serve does this by itself)')
+      .option('--dry-run', 'only tell how many of each')
       .action(pruneNow),
   ]
 }
@@ -116,11 +118,29 @@ async function deliverMail(): Promise<void> {
   console.log('The mail worker runs. Stop it with Ctrl+C.')
 }
 
-async function pruneNow(): Promise<void> {
+async function pruneNow({ dryRun }: { dryRun?: boolean }): Promise<void> {
   await withContext(async (ctx) => {
-    const pruned = await prune(ctx)
-    for (const [what, n] of Object.entries(pruned)) console.log(`${what}: ${n} deleted`)
+    const isDry = dryRun === true
+    const pruned = isDry ? await countPrunable(ctx) : await prune(ctx, 'command line')
+    const verb = isDry ? 'would be deleted' : 'deleted'
+    for (const [what, n] of Object.entries(pruned)) {
+      console.log(`${wordsOf[what as keyof Pruned]}: ${n} ${verb}`)
+    }
+    if (isDry) console.log('Nothing was changed.')
+    else await rewriteDatabase(ctx)
   })
+}
+
+const wordsOf: Record<keyof Pruned, string> = {
+  pending: 'endorsements that nobody confirmed',
+  suppressions: 'marks of addresses that wanted no mail',
+  links: 'links that expired',
+  allowances: 'counters of mails',
+  failedMails: 'records of mails that failed',
+  sentMails: 'records of mails that were sent',
+  contacts: 'contact data of endorsements',
+  confidential: 'keyed hashes of confidential endorsements',
+  withdrawn: 'name and contact data of withdrawn endorsements',
 }
 
 /**

@@ -8,6 +8,8 @@ import { readStatementFolder, writeStatementFiles } from '../statements/statemen
 import { findStatement } from '../statements/find-statement.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import { UserFault } from './faults.ts'
+import { hideNamesNow } from './hide-names.ts'
+import { protectCommand } from './protect.ts'
 import { withContext } from './with-context.ts'
 
 export function statementCommands(): Command {
@@ -33,6 +35,14 @@ export function statementCommands(): Command {
     .description('close a statement now; what was signed can be confirmed for 24 hours more')
     .argument('<slug>', 'which statement')
     .action(close)
+  statement.addCommand(protectCommand())
+  statement
+    .command('hide-names')
+    .description('take the names out of public view at once; only endorsers can show theirs again')
+    .argument('[slug]', 'which statement')
+    .option('--all', 'of every statement')
+    .option('--organisations', 'those of organisations too, not only of individuals')
+    .action(hideNamesNow)
   return statement
 }
 

@@ -28,7 +28,7 @@ import { entryOf, formChoices, titleIn } from './views.ts'
 export function endorsePage(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    if (!maySign(statement, ctx.clock.now())) return sendClosed(ctx, req, res, statement, 200)
+    if (isResting(ctx, res, statement)) return sendClosed(ctx, req, res, statement, 200)
     const types = typesFor(statement)
     const asked = typeFrom(req.query['as'])
     const type = types.length === 1 ? types[0] : types.find((each) => each === asked)
@@ -40,7 +40,7 @@ export function endorsePage(ctx: Context): RequestHandler {
 export function endorseForm(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    if (!maySign(statement, ctx.clock.now())) return sendClosed(ctx, req, res, statement, 409)
+    if (isResting(ctx, res, statement)) return sendClosed(ctx, req, res, statement, 409)
     const body = (req.body ?? {}) as FormBody
     const values = readValues(body)
     const types = typesFor(statement)
@@ -51,10 +51,21 @@ export function endorseForm(ctx: Context): RequestHandler {
     if (body['checked'] !== 'yes') return sendCheck(ctx, req, res, statement, read.value, body)
     const { language, paths } = speaking(ctx, res)
     const texts = agreedTexts(read.value.type, language)
-    const endorsed = await endorse(ctx, statement, read.value, { language, texts })
+    const endorsed = await endorse(
+      ctx,
+      statement,
+      read.value,
+      { language, texts },
+      { ip: req.ip ?? null, proof: null },
+    )
     if (endorsed.outcome === 'closed') return sendClosed(ctx, req, res, statement, 409)
     res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))
   }
+}
+
+/** Closed, or paused by a coordinator or for the whole site. */
+function isResting(ctx: Context, res: Response, statement: Statement): boolean {
+  return res.locals['isSigningPaused'] === true || !maySign(statement, ctx.clock.now())
 }
 
 function sendClosed(
@@ -62,9 +73,11 @@ function sendClosed(
   req: Request,
   res: Response,
   statement: Statement,
-  status: number,
+  code: number,
 ): void {
   const { t, language } = speaking(ctx, res)
+  const current = statusAt(statement, ctx.clock.now())
+  const status = current === 'open' ? 'paused' : current
   sendPage(
     ctx,
     req,
@@ -73,10 +86,15 @@ function sendClosed(
     {
       slug: statement.slug,
       title: titleIn(statement, language),
-      status: statusAt(statement, ctx.clock.now()),
+      status,
       closesAt: statement.closesAt,
     },
-    { status, title: t('closed.heading') },
+    {
+      status: code,
+      title: t(status === 'paused' ? 'closed.paused.heading' : 'closed.heading'),
+      isForm: true,
+      isDiscreet: statement.discreet,
+    },
   )
 }
 
@@ -84,7 +102,11 @@ function sendChoice(ctx: Context, req: Request, res: Response, statement: Statem
   const { t, language } = speaking(ctx, res)
   const title = titleIn(statement, language)
   const view = { slug: statement.slug, title, closesAt: statement.closesAt }
-  sendPage(ctx, req, res, 'endorsements/choose', view, { title: t('endorse.choose') })
+  sendPage(ctx, req, res, 'endorsements/choose', view, {
+    title: t('endorse.choose'),
+    isForm: true,
+    isDiscreet: statement.discreet,
+  })
 }
 
 function sendForm(
@@ -118,6 +140,8 @@ function sendForm(
       status: faults.length > 0 ? 422 : 200,
       title: t(`endorse.${type}`),
       hasFaults: faults.length > 0,
+      isForm: true,
+      isDiscreet: statement.discreet,
     },
   )
 }
@@ -154,7 +178,7 @@ function sendCheck(
       action: paths.endorse(statement.slug),
       fields: carried.filter((field) => field.value !== ''),
     },
-    { title: t('check.heading'), isPrivate: true },
+    { title: t('check.heading'), isPrivate: true, isDiscreet: statement.discreet },
   )
 }
 
@@ -173,6 +197,7 @@ function sendInbox(ctx: Context, req: Request, res: Response, statement: Stateme
   sendPage(ctx, req, res, 'endorsements/check-your-inbox', view, {
     title: t('inbox.heading'),
     isPrivate: true,
+    isDiscreet: statement.discreet,
   })
 }
 
@@ -184,7 +209,7 @@ export function resendPage(ctx: Context): RequestHandler {
     const { email } = readValues((req.body ?? {}) as FormBody)
     const address = parseEmailAddress(email)
     if (address.ok) await resendTo(ctx, statement, address.value, language)
-    res.redirect(303, paths.checkYourInbox(statement.slug))
+    res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))
   }
 }
 
@@ -233,5 +258,6 @@ function sendFind(
     status: faults.length > 0 ? 422 : 200,
     title: t('find.heading'),
     hasFaults: faults.length > 0,
+    isForm: true,
   })
 }

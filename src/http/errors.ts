@@ -27,7 +27,7 @@ export function notFound(): RequestHandler {
 export function answerFaults(ctx: Context): ErrorRequestHandler {
   return (fault: unknown, req, res, next) => {
     const status = statusOf(fault)
-    const reference = status >= 500 ? ctx.random.id().slice(0, 8) : null
+    const reference = status === 500 ? ctx.random.id().slice(0, 8) : null
     if (reference !== null) ctx.log.error({ err: fault, reference }, 'request failed')
     if (res.headersSent) return next(fault)
     res.set('Cache-Control', 'no-store')
@@ -47,7 +47,7 @@ function statusOf(fault: unknown): Explained {
   if (fault instanceof NotFound) return 404
   if (fault instanceof Gone) return 410
   const given = (fault as { status?: unknown; expose?: unknown } | null)?.status
-  return explained.find((status) => status === given && status < 500) ?? 500
+  return explained.find((status) => status === given && (status < 500 || status === 503)) ?? 500
 }
 
 function sendProblem(res: Response, ctx: Context, { status, reference, reason }: Problem): void {

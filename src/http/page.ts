@@ -54,7 +54,11 @@ export interface Page {
   /** noindex (product.md M-4) */
   isPrivate: boolean
   livePath: string | null
+  /** where to go to when nobody must see this page; null where nothing is discreet */
+  exitHref: string | null
   isDemo: boolean
+  /** what everyone must know at present: signing is paused, nothing can be changed */
+  notices: string[]
   mailboxPath: string | null
 }
 

@@ -43,6 +43,10 @@ export interface PageWanted {
   hasFaults?: boolean
   /** reached by a secret link: not cached, not indexed, no referrer (product.md M-4) */
   isPrivate?: boolean
+  /** somebody may be filling it in: not even their own browser keeps it */
+  isForm?: boolean
+  /** about a discreet statement: with a way out */
+  isDiscreet?: boolean
   livePath?: string | null
 }
 
@@ -59,7 +63,7 @@ export function sendPage(
   const isPrivate = wanted.isPrivate === true || req.method === 'POST'
   if (isPrivate) {
     res.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex')
-  } else if (isReading(req) && (wanted.status ?? 200) === 200) {
+  } else if (wanted.isForm !== true && isReading(req) && (wanted.status ?? 200) === 200) {
     res.set('Cache-Control', 'public, no-cache')
   } else {
     res.set('Cache-Control', 'no-store')
@@ -74,7 +78,9 @@ export function sendPage(
     hasFaults: wanted.hasFaults === true,
     isPrivate,
     livePath: wanted.livePath ?? null,
+    exitHref: wanted.isDiscreet === true ? exitHref(language) : null,
     isDemo: ctx.isDemo,
+    notices: noticesFor(res, speech.t),
     mailboxPath: ctx.config.smtpUrl === null ? speech.paths.mailbox() : null,
     ...addressesOf(ctx, req, language, isPrivate || (wanted.status ?? 200) !== 200),
   }
@@ -86,6 +92,18 @@ export function sendPage(
 
 function isReading({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD'
+}
+
+/** A page that anybody may have open, in the same language. */
+function exitHref(language: string): string {
+  return `https://${language}.wikipedia.org/`
+}
+
+/** See src/switches/note-switches.ts. */
+function noticesFor(res: Response, t: Translate): string[] {
+  const { isReadOnly, isSigningPaused } = res.locals as Record<string, boolean | undefined>
+  if (isReadOnly === true) return [t('notice.read-only')]
+  return isSigningPaused === true ? [t('notice.signing-paused')] : []
 }
 
 function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: boolean) {

@@ -28,5 +28,15 @@ export function securityHeaders(config: Config): RequestHandler[] {
       res.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()')
       next()
     },
+    offerOnion(config),
   ]
+}
+
+/** Tor Browser then offers the onion service, or goes there by itself; others pass over it. */
+function offerOnion({ onionUrl }: Config): RequestHandler {
+  return (req, res, next) => {
+    const isPath = req.originalUrl.startsWith('/')
+    if (onionUrl !== null && isPath) res.set('Onion-Location', onionUrl + req.originalUrl)
+    next()
+  }
 }

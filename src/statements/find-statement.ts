@@ -4,6 +4,7 @@ export {
   findStatementById,
   listForFinding,
   listStatements,
+  listTimes,
   readTimes,
 } from './statement-store.ts'
 export { findTextVersion } from './text-store.ts'

@@ -58,6 +58,11 @@ function historyOf(before: Statement | null, now: string) {
     closedAt: before?.closedAt ?? null,
     deliveredAt: before?.deliveredAt ?? null,
     takenDownReason: before?.takenDownReason ?? null,
+    namesHidden: before?.namesHidden ?? null,
+    namesHiddenAt: before?.namesHiddenAt ?? null,
+    pausedAt: before?.pausedAt ?? null,
+    protectedNames: before?.protectedNames ?? [],
+    proofOfWork: before?.proofOfWork ?? false,
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   }

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { prefixFor, sendPage, speaking } from '../http/respond.ts'
 import { type Paths, pathsUnder } from '../paths.ts'
-import { countsOf } from '../signatories/counts.ts'
+import { countJson, countsOf, versionOf } from '../signatories/counts.ts'
 import { rowOf } from '../signatories/rows.ts'
 import { firstNamed } from '../signatories/list.ts'
 import { foldForSearch } from '../text/fold.ts'
@@ -16,6 +16,7 @@ import { renderText } from './statement-text.ts'
 import {
   inLanguage,
   maySign,
+  namesHiddenOf,
   type Statement,
   statusAt,
   type TextVersion,
@@ -107,6 +108,8 @@ export function statementPage(ctx: Context): RequestHandler {
     const { language, format, paths, t } = speaking(ctx, res)
     const statement = await findPublic(ctx, req)
     const text = versionFor(statement, textLanguage(req, statement) ?? language)
+    // before the names: what changes in between is then fetched again by the open page (live.js)
+    const counts = await countsOf(ctx.db, statement)
     const first = await firstNamed(ctx.db, statement.id, firstShown)
     const now = ctx.clock.now()
     const { slug, signers } = statement
@@ -141,7 +144,9 @@ export function statementPage(ctx: Context): RequestHandler {
         closesAt: statement.closesAt,
         signers,
         types: typesFor(statement),
-        counts: await countsOf(ctx.db, statement),
+        counts,
+        liveVersion: versionOf(countJson(statement, counts, now)),
+        namesHidden: namesHiddenOf(statement),
         first: first.map((row) => rowOf(row, format)),
         originallyPublished: statement.originallyPublished,
         maySign: isOpen,
@@ -151,7 +156,9 @@ export function statementPage(ctx: Context): RequestHandler {
       {
         title: text.title,
         description: text.summary || t(`kind.${statement.kind}`),
-        livePath: isOpen ? paths.live(slug) : null,
+        // also when signing is over: names are withdrawn then, too
+        livePath: paths.live(slug),
+        isDiscreet: statement.discreet,
       },
     )
   }

@@ -2,7 +2,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Tables } from '../db/schema.ts'
 import { likePattern } from '../text/like-pattern.ts'
-import type { Status, Statement, TextVersion } from './stored-statement.ts'
+import type { Status, Statement, TextVersion, Times } from './stored-statement.ts'
 import type { StatementTables, StoredState } from './tables.ts'
 
 type StatementRow = Selectable<StatementTables['statements']>
@@ -46,6 +46,20 @@ export async function readTimes(
       },
     ]),
   )
+}
+
+/** What decides how long contact data is kept, of every statement. */
+export async function listTimes(db: Db): Promise<Times[]> {
+  const rows = await db.selectFrom('statements').selectAll().execute()
+  return rows.map((row) => ({
+    id: row.id,
+    state: row.state,
+    opensAt: zoned(row.opens_at, row.opens_zone),
+    closesAt: zoned(row.closes_at, row.closes_zone),
+    closedAt: row.closed_at,
+    deliveredAt: row.delivered_at,
+    updatedAt: row.updated_at,
+  }))
 }
 
 async function withTexts(db: Db, rows: StatementRow[]): Promise<Statement[]> {
@@ -97,6 +111,11 @@ function fromRow(row: StatementRow, texts: TextVersion[], topics: string[]): Sta
     closedAt: row.closed_at,
     deliveredAt: row.delivered_at,
     takenDownReason: row.taken_down_reason,
+    namesHidden: row.names_hidden,
+    namesHiddenAt: row.names_hidden_at,
+    pausedAt: row.paused_at,
+    protectedNames: JSON.parse(row.protected_names) as string[],
+    proofOfWork: row.proof_of_work === 1,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     versions: [
@@ -269,6 +288,11 @@ function toRow(statement: NewStatement): Omit<StatementRow, 'last_number'> {
     closed_at: statement.closedAt,
     delivered_at: statement.deliveredAt,
     taken_down_reason: statement.takenDownReason,
+    names_hidden: statement.namesHidden,
+    names_hidden_at: statement.namesHiddenAt,
+    paused_at: statement.pausedAt,
+    protected_names: JSON.stringify(statement.protectedNames),
+    proof_of_work: statement.proofOfWork ? 1 : 0,
     created_at: statement.createdAt,
     updated_at: statement.updatedAt,
   }

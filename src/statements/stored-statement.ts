@@ -2,7 +2,7 @@
 import type { Direction } from '../languages/languages.ts'
 import { dirOf } from '../languages/languages.ts'
 import type { StatementFile } from './statement.ts'
-import type { StoredState } from './tables.ts'
+import type { NamesHidden, StoredState } from './tables.ts'
 
 /** A numbered, hashed state of the text of a language version. */
 export interface TextVersion {
@@ -22,6 +22,15 @@ export interface Statement extends Omit<StatementFile, 'versions'> {
   closedAt: string | null
   deliveredAt: string | null
   takenDownReason: string | null
+  /** whose names a coordinator has taken out of public view, and when */
+  namesHidden: NamesHidden | null
+  namesHiddenAt: string | null
+  /** signing rests since */
+  pausedAt: string | null
+  /** held for review besides those of the whole site */
+  protectedNames: string[]
+  /** visitors with JavaScript are asked for a proof of work */
+  proofOfWork: boolean
   createdAt: string
   updatedAt: string
   /** the current text of each language version, the authoritative one first */
@@ -34,7 +43,10 @@ export type Status = StoredState
 export const graceHours = 24
 
 /** A statement opens and closes by itself at the instants it was given (product.md §2). */
-export function statusAt(statement: Statement, now: Date): Status {
+export function statusAt(
+  statement: Pick<Statement, 'state' | 'opensAt' | 'closesAt'>,
+  now: Date,
+): Status {
   const { state, opensAt, closesAt } = statement
   if (state !== 'draft' && state !== 'open') return state
   const hasOpened = state === 'open' || (opensAt !== null && opensAt.instant <= now.toISOString())
@@ -42,15 +54,34 @@ export function statusAt(statement: Statement, now: Date): Status {
   return closesAt !== null && closesAt.instant <= now.toISOString() ? 'closed' : 'open'
 }
 
+export type Times = Pick<
+  Statement,
+  'id' | 'state' | 'opensAt' | 'closesAt' | 'closedAt' | 'deliveredAt' | 'updatedAt'
+>
+
+/** The instant since which nobody can sign any more; null before, and when it was opened again. */
+export function closedSince(times: Times, now: Date): Date | null {
+  const status = statusAt(times, now)
+  if (status === 'draft' || status === 'open') return null
+  return new Date(times.closedAt ?? times.closesAt?.instant ?? times.updatedAt)
+}
+
 export function maySign(statement: Statement, now: Date): boolean {
-  return statusAt(statement, now) === 'open'
+  return statusAt(statement, now) === 'open' && statement.pausedAt === null
 }
 
 export function mayConfirm(statement: Statement, now: Date): boolean {
-  if (maySign(statement, now)) return true
+  if (statusAt(statement, now) === 'open') return true
   const closed = statement.closedAt ?? statement.closesAt?.instant ?? null
   if (closed === null || statusAt(statement, now) === 'taken-down') return false
   return now.getTime() < Date.parse(closed) + graceHours * 3_600_000
+}
+
+/** The public note that names were taken out of view; null when none were. */
+export function namesHiddenOf({ namesHidden, namesHiddenAt }: Statement) {
+  return namesHidden !== null && namesHiddenAt !== null
+    ? { whose: namesHidden, at: namesHiddenAt }
+    : null
 }
 
 /** The version in a language, else the authoritative one. */

@@ -43,7 +43,7 @@ test('prune tells what it deleted, and migrate that all is well', async () => {
   assert.deepEqual(migrated, { code: 0, stdout: 'The database is up to date.\n', stderr: '' })
   const pruned = await shell.run('prune')
   assert.equal(pruned.code, 0, pruned.stderr)
-  assert.match(pruned.stdout, /^pending: 0 deleted$/m)
+  assert.match(pruned.stdout, /^endorsements that nobody confirmed: 0 deleted$/m)
 })
 
 describe('one sentence and a code that is not zero for', () => {

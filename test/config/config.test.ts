@@ -42,11 +42,11 @@ describe('without any setting', () => {
     )
   })
 
-  test('the settings are those of product.md §7, in its order', () => {
+  test('the settings are those of product.md §7, in its order, and the onion address', () => {
     assert.equal(
       settings.map(({ name }) => name).join(' '),
       'BASE_URL HOST PORT DATABASE_URL SMTP_URL MAIL_FROM SECRET_KEY TRUST_PROXY ' +
-        'DEFAULT_LANGUAGE SITE_NAME LIMITS LOG_LEVEL NODE_ENV',
+        'DEFAULT_LANGUAGE SITE_NAME LIMITS ONION_URL LOG_LEVEL NODE_ENV',
     )
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { harbour, jose, leyla } from '../support/people.ts'
+import { harbour, jose, leyla, someOrganisation } from '../support/people.ts'
 import { counts, listed, post, sign, signAndConfirm, signAndGetLink } from '../support/signing.ts'
 import { openSite } from '../support/site.ts'
 
@@ -41,7 +41,7 @@ test('the same person signs once as an individual and once for an organisation',
   const slug = await site.publish()
   await signAndConfirm(site, slug, jose)
   site.inbox.clear()
-  await signAndConfirm(site, slug, { ...harbour, email: 'JOSE.NANDU@gmail.com' })
+  await signAndConfirm(site, slug, someOrganisation({ email: 'JOSE.NANDU@gmail.com' }))
   assert.equal((await counts(site, slug))['total'], 2)
 })
 

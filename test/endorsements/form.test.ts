@@ -72,7 +72,7 @@ test('nothing is ticked beforehand, and the name is shown only as the statement 
     const visitor = await site.visitor().open(path ?? '')
     assert.equal(visitor.$('[type=checkbox][checked]').length, 0, path)
     assert.equal(visitor.$('[name=visibility][checked]').attr('value'), visibility, path)
-    assert.equal(visitor.$('[name=visibility][value=confidential]').length, 0, path)
+    assert.equal(visitor.$('[name=visibility][value=confidential]').length, 1, path)
   }
 })
 
@@ -119,7 +119,6 @@ const faults: [field: string, answers: Answers][] = [
   ['website', { website: 'javascript:alert(1)' }],
   ['website', { website: 'https://user:secret@x.example' }],
   ['organisation_kind', { organisation_kind: 'empire' }],
-  ['visibility', { visibility: 'confidential' }],
   ['visibility', { visibility: 'everything' }],
   ['authorised', { authorised: '' }],
   ['consent', { consent: '' }],

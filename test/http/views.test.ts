@@ -25,6 +25,8 @@ const page: Page = {
   hasFaults: false,
   isPrivate: false,
   livePath: null,
+  exitHref: null,
+  notices: [],
   isDemo: false,
   mailboxPath: null,
 }

@@ -6,9 +6,15 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
+import { auditCommands } from '../../src/cli/audit.ts'
+import { bounceCommand } from '../../src/cli/bounce.ts'
+import { doctorCommand } from '../../src/cli/doctor.ts'
 import { endorsementCommands } from '../../src/cli/endorsements.ts'
+import { keyCommands } from '../../src/cli/key.ts'
 import { siteCommands } from '../../src/cli/site.ts'
 import { statementCommands } from '../../src/cli/statement.ts'
+import { subjectCommands } from '../../src/cli/subject.ts'
+import { switchCommands } from '../../src/cli/switches.ts'
 import { settings } from '../../src/config.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 
@@ -103,7 +109,17 @@ test('every npm script that the documentation names exists', () => {
   }
 })
 
-const commands = [...siteCommands(), statementCommands(), endorsementCommands()]
+const commands = [
+  ...siteCommands(),
+  statementCommands(),
+  endorsementCommands(),
+  subjectCommands(),
+  keyCommands(),
+  doctorCommand(),
+  bounceCommand(),
+  auditCommands(),
+  ...switchCommands(),
+]
 
 function isCommand(words: string[], among: readonly Command[]): boolean {
   const [first, ...rest] = words

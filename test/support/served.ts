@@ -58,7 +58,8 @@ async function publishLetter(shell: Shell): Promise<void> {
   }
 }
 
-async function serve(shell: Shell) {
+/** Starts the site in a shell; resolves when it is ready. */
+export async function serve(shell: Shell): Promise<{ address: string; running: Running }> {
   const running = shell.start('serve')
   const [, address = ''] = await running.says(/ready: (http\S+)/)
   return { address, running }

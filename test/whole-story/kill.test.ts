@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { readConfig } from '../../src/config.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { addressHashOf } from '../../src/endorsements/capacity.ts'
-import { openVault } from '../../src/privacy/vault.ts'
+import { openVault } from '../../src/privacy/open-vault.ts'
 import { parseEmailAddress } from '../../src/text/email-address.ts'
 import { somebody } from '../support/people.ts'
 import { openServed } from '../support/served.ts'
@@ -44,11 +44,12 @@ async function hashesOf(url: string, addresses: string[]): Promise<string[]> {
   const db = await openDatabase(readConfig({ DATABASE_URL: url }).database)
   after(() => db.destroy())
   const { id } = await db.selectFrom('statements').select('id').executeTakeFirstOrThrow()
-  const vault = openVault(testSecret)
+  const opened = await openVault(db, testSecret)
+  await opened.close()
   return addresses.map((address) => {
     const parsed = parseEmailAddress(address)
     assert.ok(parsed.ok)
-    return addressHashOf(vault, id, parsed.value.canonical)
+    return addressHashOf(opened.vault, id, parsed.value.canonical)
   })
 }
 

@@ -56,6 +56,7 @@ function mineModel(shared: Shared) {
     shareUrl: 'https://sign.example/statements/naloxone-within-reach',
     action: shared.paths.endorsement(token),
     dataHref: shared.paths.ownData(token),
+    isContactForgotten: false,
     isSigningOpen: true,
     form: { ...formModel(shared, 'organisation', filled, []), isCorrection: true },
   }

@@ -1,5 +1,6 @@
 // Errors, the mailbox and the privacy notice.
 
+import { noticeSections } from '../../../src/privacy/notice.ts'
 import { NOW, paging, token, type SamplePages, type Shared } from './cast.ts'
 
 export function plainSamples({ t, paths }: Shared): SamplePages {
@@ -34,7 +35,7 @@ export function plainSamples({ t, paths }: Shared): SamplePages {
     },
     'privacy/notice': {
       title: t('privacy.heading'),
-      view: { pendingDays: 14, linkHours: 72, graceHours: 24 },
+      view: { sections: noticeSections },
     },
   }
 }

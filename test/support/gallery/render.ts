@@ -50,6 +50,8 @@ function pageAround({ language, paths }: SampleWords, sample: SamplePage): Page 
     hasFaults: false,
     isPrivate: sample.isPrivate ?? false,
     livePath: sample.isLive ? paths.live(SLUG) : null,
+    exitHref: sample.isLive ? `https://${language}.wikipedia.org/` : null,
+    notices: [],
     isDemo: true,
     mailboxPath: paths.mailbox(),
   }

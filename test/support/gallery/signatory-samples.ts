@@ -1,7 +1,16 @@
 // The signatory list, full and empty.
 
 import { countriesIn } from '../../../src/text/countries.ts'
-import { counts, nobody, paging, sampleRows, SLUG, type SamplePages, type Shared } from './cast.ts'
+import {
+  counts,
+  nobody,
+  NOW,
+  paging,
+  sampleRows,
+  SLUG,
+  type SamplePages,
+  type Shared,
+} from './cast.ts'
 
 export function signatorySamples(shared: Shared): SamplePages {
   const { t, paths, format, language, title } = shared
@@ -16,10 +25,14 @@ export function signatorySamples(shared: Shared): SamplePages {
     csvHref: paths.signatoriesFile(SLUG, 'csv'),
     jsonHref: paths.signatoriesFile(SLUG, 'json'),
     status: 'open',
+    namesHidden: null,
+    liveVersion: 'Zt3kQ9wXb2Lm8RfA',
+    isDiscreet: false,
     isOpen: true,
   }
   const onePage = { page: 1, pages: 1, total: 0, previous: null, next: null }
-  const empty = { ...view, rows: [], counts: nobody, isOpen: false, paging: onePage }
+  const namesHidden = { whose: 'individuals', at: NOW }
+  const empty = { ...view, namesHidden, rows: [], counts: nobody, isOpen: false, paging: onePage }
   return {
     'signatories/list': { title: t('list.heading'), view },
     'signatories/list#empty': { title: t('list.heading'), view: empty },

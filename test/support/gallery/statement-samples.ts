@@ -8,6 +8,7 @@ import {
   closesAt,
   counts,
   nobody,
+  NOW,
   paging,
   sampleRows,
   SLUG,
@@ -84,6 +85,8 @@ function statementModel(shared: Shared, sample: SampleStatement) {
     counts,
     first: sampleRows(format),
     maySign: true,
+    namesHidden: null,
+    liveVersion: 'Zt3kQ9wXb2Lm8RfA',
     isDiscreet: false,
   }
 }
@@ -93,6 +96,7 @@ function deliveredModel(shared: Shared, sample: SampleStatement) {
     ...statementModel(shared, sample),
     summary: { ...shared.title, text: '' },
     status: 'delivered',
+    namesHidden: { whose: 'everyone', at: NOW },
     maySign: false,
     isFallback: true,
     counts: nobody,
