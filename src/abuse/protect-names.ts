@@ -3,11 +3,11 @@ import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { setProtectedNames } from '../statements/change-statement.ts'
-import { findStatement } from '../statements/find-statement.ts'
+import { findStatement, lockStatement } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { strictSkeleton } from '../text/look-alikes.ts'
 import { type Entry, isProtectedName } from './protected.ts'
-import { readSiteNames, writeSiteNames } from './protected-store.ts'
+import { lockSiteNames, readSiteNames, writeSiteNames } from './protected-store.ts'
 
 /** Whether an entry uses a name that is protected on this statement, or looks like one. */
 export async function mayImpersonate(db: Db, statement: Statement, entry: Entry): Promise<boolean> {
@@ -25,7 +25,7 @@ export async function changeProtectedNames(
   actor: string,
 ): Promise<string[] | null> {
   return ctx.db.transaction().execute(async (tx) => {
-    const place = await placeOf(tx, ctx, where)
+    const place = await lockPlace(tx, ctx, where)
     if (!place) return null
     const names = changed(place.names, add, remove)
     await place.write(names)
@@ -37,24 +37,25 @@ export async function changeProtectedNames(
 }
 
 export async function listProtectedNames(
-  ctx: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db'>,
   where: Where,
 ): Promise<string[] | null> {
-  return (await placeOf(ctx.db, ctx, where))?.names ?? null
+  if (where === null) return readSiteNames(ctx.db)
+  return (await findStatement(ctx.db, where))?.protectedNames ?? null
 }
 
-async function placeOf(db: Db, ctx: Pick<Context, 'clock'>, where: Where) {
+async function lockPlace(tx: Db, ctx: Pick<Context, 'clock'>, where: Where) {
   if (where === null) {
     return {
-      names: await readSiteNames(db),
-      write: (names: string[]) => writeSiteNames(db, names),
+      names: await lockSiteNames(tx),
+      write: (names: string[]) => writeSiteNames(tx, names),
     }
   }
-  const statement = await findStatement(db, where)
+  const statement = await lockStatement(tx, where)
   return (
     statement && {
       names: statement.protectedNames,
-      write: (names: string[]) => setProtectedNames(db, ctx, statement, names),
+      write: (names: string[]) => setProtectedNames(tx, ctx, statement, names),
     }
   )
 }

@@ -12,11 +12,21 @@ export async function readSiteNames(db: Db): Promise<string[]> {
   return row ? (JSON.parse(row.value) as string[]) : []
 }
 
-export async function writeSiteNames(db: Db, names: string[]): Promise<void> {
-  const value = JSON.stringify(names)
-  await db
+/** Reads them and keeps everyone else from changing them until the transaction ends. */
+export async function lockSiteNames(tx: Db): Promise<string[]> {
+  const row = await tx
     .insertInto('installation')
-    .values({ name: rowName, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute()
+    .values({ name: rowName, value: '[]' })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet((eb) => ({ value: eb.ref('installation.value') })),
+    )
+    .returning('value')
+    .executeTakeFirstOrThrow()
+  return JSON.parse(row.value) as string[]
+}
+
+/** Of a row that was locked, and so is there. */
+export async function writeSiteNames(tx: Db, names: string[]): Promise<void> {
+  const value = JSON.stringify(names)
+  await tx.updateTable('installation').set({ value }).where('name', '=', rowName).execute()
 }

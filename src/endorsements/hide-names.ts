@@ -6,7 +6,7 @@ import { retryDeadlocks } from '../db/deadlock.ts'
 import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { moveToWithheld } from '../signatories/move-to-withheld.ts'
-import { findStatement } from '../statements/find-statement.ts'
+import { findStatement, lockStatement } from '../statements/find-statement.ts'
 import { noteNamesHidden } from '../statements/change-statement.ts'
 import type { NamesHidden } from '../statements/tables.ts'
 import { hideListed } from './endorsement-store.ts'
@@ -32,10 +32,11 @@ async function hideIn(
   whose: NamesHidden,
   actor: string,
 ): Promise<number | null> {
-  const statement = await findStatement(tx, slug)
-  if (!statement) return null
+  const found = await findStatement(tx, slug)
+  if (!found) return null
   // in the order in which confirming locks: endorsement, statement, counts
-  const hidden = await hideListed(tx, statement.id, whose)
+  const hidden = await hideListed(tx, found.id, whose)
+  const statement = (await lockStatement(tx, slug)) ?? found
   await noteNamesHidden(tx, ctx, statement, whose)
   await moveToWithheld(tx, ctx, statement.id, whose, hidden)
   const detail = { whose, names: hidden.length }

@@ -1,6 +1,6 @@
 // Use case: the statement has been handed over.
 import type { Context } from '../context.ts'
-import { findStatement, writeStatement } from './statement-store.ts'
+import { lockStatement, writeStatement } from './statement-store.ts'
 import { statusAt } from './stored-statement.ts'
 
 /** Only a closed statement is delivered. */
@@ -10,7 +10,7 @@ export async function deliverStatement(
 ): Promise<'delivered' | 'not-closed' | 'not-found'> {
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
-    const statement = await findStatement(tx, slug)
+    const statement = await lockStatement(tx, slug)
     if (!statement) return 'not-found'
     if (statusAt(statement, now) !== 'closed') return 'not-closed'
     const deliveredAt = now.toISOString()

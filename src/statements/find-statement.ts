@@ -1,10 +1,11 @@
-// Reading statements, for every feature that needs one.
+// Reading statements, for every feature that needs one; locked, for those that change one.
 export {
   findStatement,
   findStatementById,
   listForFinding,
   listStatements,
   listTimes,
+  lockStatement,
   readTimes,
 } from './statement-store.ts'
 export { findTextVersion } from './text-store.ts'

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { textHash } from './statement-text.ts'
 import type { LanguageVersion, StatementFile } from './statement.ts'
-import { findStatement, writeStatement, writeTopics } from './statement-store.ts'
+import { lockStatement, writeStatement, writeTopics } from './statement-store.ts'
 import type { Statement } from './stored-statement.ts'
 import { addTextVersion, dropLanguageVersion } from './text-store.ts'
 
@@ -23,7 +23,7 @@ export async function importStatement(
 ): Promise<Imported> {
   const now = ctx.clock.now().toISOString()
   return ctx.db.transaction().execute(async (tx) => {
-    const before = await findStatement(tx, file.slug)
+    const before = await lockStatement(tx, file.slug)
     const id = before?.id ?? ctx.random.id()
     await writeStatement(tx, { ...settingsOf(file), ...historyOf(before, now), id })
     await writeTopics(tx, id, file.topics)

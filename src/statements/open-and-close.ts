@@ -1,6 +1,6 @@
 // Use cases: opening and closing a statement by hand.
 import type { Context } from '../context.ts'
-import { findStatement, writeStatement } from './statement-store.ts'
+import { lockStatement, writeStatement } from './statement-store.ts'
 import { statusAt } from './stored-statement.ts'
 
 export type Opened = 'opened' | 'already-open' | 'deadline-passed' | 'ended' | 'not-found'
@@ -12,7 +12,7 @@ type Needs = Pick<Context, 'db' | 'clock'>
 export async function openStatement({ db, clock }: Needs, slug: string): Promise<Opened> {
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
-    const statement = await findStatement(tx, slug)
+    const statement = await lockStatement(tx, slug)
     if (!statement) return 'not-found'
     const status = statusAt(statement, now)
     if (status === 'open') return 'already-open'
@@ -35,7 +35,7 @@ export async function openStatement({ db, clock }: Needs, slug: string): Promise
 export async function closeStatement({ db, clock }: Needs, slug: string): Promise<Closed> {
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
-    const statement = await findStatement(tx, slug)
+    const statement = await lockStatement(tx, slug)
     if (!statement) return 'not-found'
     const status = statusAt(statement, now)
     if (status === 'closed') return 'already-closed'

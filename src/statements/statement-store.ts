@@ -15,6 +15,22 @@ export async function findStatementById(db: Db, id: string): Promise<Statement |
   return findBy(db, 'id', id)
 }
 
+/**
+ * Reads a statement and keeps everyone else from changing it until the transaction ends: who writes it
+ * back as it was read would otherwise undo what somebody else has changed meanwhile (PostgreSQL).
+ */
+export async function lockStatement(tx: Db, slug: string): Promise<Statement | null> {
+  const row = await tx
+    .updateTable('statements')
+    .set((eb) => ({ slug: eb.ref('slug') }))
+    .where('slug', '=', slug)
+    .returningAll()
+    .executeTakeFirst()
+  if (!row) return null
+  const [statement] = await withTexts(tx, [row])
+  return statement ?? null
+}
+
 async function findBy(db: Db, column: 'id' | 'slug', value: string): Promise<Statement | null> {
   const row = await db
     .selectFrom('statements')
