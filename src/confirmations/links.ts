@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import type { TokenPurpose } from '../endorsements/tables.ts'
+import { upToTheDay, upToTheMinute } from '../text/minutes.ts'
 import {
   deleteLinksExpiredBefore,
   findLink,
@@ -30,17 +31,22 @@ export async function issueLink(db: Db, ctx: Needs, wanted: LinkWanted): Promise
   const { purpose, endorsementId, mailId } = wanted
   const token = ctx.vault.tokenFrom(`${purpose}\0${mailId}\0${endorsementId}`)
   const hash = ctx.vault.hash('token', purpose, token)
-  const hours = purpose === 'confirm' ? confirmHours : manageDays * 24
-  const expires = new Date(ctx.clock.now().getTime() + hours * 3_600_000)
   await writeLink(db, {
     hash,
     purpose,
     endorsement_id: endorsementId,
     state: 'live',
-    expires_at: expires.toISOString(),
+    expires_at: expiryOf(purpose, ctx.clock.now()),
   })
   await supersedeLinks(db, endorsementId, purpose, hash)
   return token
+}
+
+function expiryOf(purpose: TokenPurpose, now: Date): string {
+  const after = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
+  return purpose === 'confirm'
+    ? upToTheMinute(after(confirmHours))
+    : upToTheDay(after(manageDays * 24))
 }
 
 export type FoundLink =

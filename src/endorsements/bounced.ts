@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
 import { readBounce } from '../mail/bounce.ts'
 import { endorsementOfMail } from '../mail/sent-mails.ts'
+import { toTheDay } from '../text/minutes.ts'
 import { suppressedDays } from './confirm.ts'
 import { deleteWhile, findEndorsement, suppress } from './endorsement-store.ts'
 
@@ -19,7 +20,7 @@ export async function takeBounce(ctx: Context, message: string | Uint8Array): Pr
   const until = new Date(ctx.clock.now().getTime() + suppressedDays * 86_400_000)
   const isDropped = await ctx.db.transaction().execute(async (tx) => {
     if (!(await deleteWhile(tx, endorsement.id, ['pending']))) return false
-    await suppress(tx, endorsement.addressHash, until.toISOString())
+    await suppress(tx, endorsement.addressHash, toTheDay(until))
     return true
   })
   if (isDropped) await scrub(ctx.db, ctx.config.database.kind)

@@ -3,7 +3,7 @@ import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
 import { queueMail } from '../mail/queue.ts'
-import { toTheMinute } from '../text/minutes.ts'
+import { toTheDay, toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { mayConfirm } from '../statements/stored-statement.ts'
@@ -114,7 +114,7 @@ export async function denyEndorsement(ctx: Context, token: string): Promise<Deni
   const until = new Date(ctx.clock.now().getTime() + suppressedDays * 86_400_000)
   const denied = await ctx.db.transaction().execute(async (tx): Promise<Denied> => {
     if (!(await deleteWhile(tx, pending.id, ['pending']))) return 'already-confirmed'
-    await suppress(tx, pending.addressHash, until.toISOString())
+    await suppress(tx, pending.addressHash, toTheDay(until))
     return 'denied'
   })
   if (denied === 'denied') await scrub(ctx.db, ctx.config.database.kind)

@@ -1,6 +1,7 @@
 // How many mails one address may get for one statement (product.md M-5). Addresses are keyed hashes.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { toTheDay, upToTheMinute } from '../text/minutes.ts'
 import { countOne, readAllowance } from './allowance-store.ts'
 import type { AllowanceKind } from './tables.ts'
 
@@ -24,8 +25,8 @@ export async function takeAllowance(
   const taken = {
     address_hash: addressHash,
     kind,
-    last_at: now.toISOString(),
-    expires_at: before(-keptDays * 86_400_000),
+    last_at: upToTheMinute(now),
+    expires_at: toTheDay(new Date(now.getTime() + keptDays * 86_400_000)),
   }
   const limits = { now: now.toISOString(), lastBefore: before(pauseMinutes * 60_000), most }
   if (await countOne(db, taken, limits)) return { may: true }

@@ -1,6 +1,7 @@
 // Which mails were sent to whom is known for two weeks, by random ids only, to recognise a true bounce.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { toTheDay } from '../text/minutes.ts'
 import { findSentMail, writeSentMail } from './sent-mail-store.ts'
 
 export const keptDays = 14
@@ -15,7 +16,7 @@ export async function rememberSent(
     id: sent.mailId,
     endorsement_id: sent.endorsementId,
     address_hash: sent.addressHash,
-    expires_at: expires.toISOString(),
+    expires_at: toTheDay(expires),
   })
 }
 
