@@ -53,6 +53,9 @@ export interface FormFault {
 /** Filled in only by machines. */
 export const honeypot = 'fax_number'
 
+/** The private page notes in it how visible the endorsement was when it was shown. */
+export const visibilityShown = 'visibility_shown'
+
 const longestLine = 200
 const longestUrl = 500
 
@@ -144,9 +147,22 @@ export function readSignOn(body: FormBody, statement: Statement): ReadForm<SignO
 
 export type Entry = Omit<SignOn, 'type' | 'address'>
 
+/**
+ * What was typed on the private page. Who left the visibility as the page showed it has not chosen it:
+ * a name that was hidden while the page was open stays hidden (product.md P-2).
+ */
+export function readTyped(
+  body: FormBody,
+  { type, visibility }: Pick<Endorsement, 'type' | 'visibility'>,
+): Values {
+  const values = { ...readValues(body), type }
+  const isAsShown = values.visibility === body[visibilityShown]
+  return isAsShown ? { ...values, visibility } : values
+}
+
 /** What an endorser may correct later: everything but who they are and where their mail goes. */
 export function readCorrection(
-  body: FormBody,
+  values: Values,
   {
     type,
     visibility,
@@ -154,7 +170,7 @@ export function readCorrection(
   }: Pick<Endorsement, 'type' | 'visibility' | 'isContactForgotten'>,
 ): ReadForm<Entry> {
   const reading = new Reading()
-  const entry = readEntry(reading, readValues(body), type, visibility, !isContactForgotten)
+  const entry = readEntry(reading, values, type, visibility, !isContactForgotten)
   return reading.done(entry)
 }
 

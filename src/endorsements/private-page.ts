@@ -10,8 +10,10 @@ import {
   type FormBody,
   type FormFault,
   readCorrection,
+  readTyped,
   readValues,
   type Values,
+  visibilityShown,
 } from './endorsement-form.ts'
 import { faultMessages } from './fault-messages.ts'
 import { correct, erase, findOwn, withdraw } from './manage.ts'
@@ -73,8 +75,8 @@ async function saveCorrection(
   own: Endorsement,
   body: FormBody,
 ): Promise<void> {
-  const values = { ...readValues(body), type: own.type }
-  const read = readCorrection(body, own)
+  const values = readTyped(body, own)
+  const read = readCorrection(values, own)
   if (!read.ok) return sendOwn(ctx, req, res, own, values, read.faults)
   const corrected = await correct(ctx, own, read.value)
   if (corrected === 'name-taken') {
@@ -159,6 +161,7 @@ async function sendOwn(
         closesAt: statement.closesAt,
         action,
         honeypot: '',
+        visibilityShown,
         isCorrection: true,
       },
     },

@@ -160,6 +160,20 @@ describe('hiding names', () => {
     await page.choose('visibility', 'listed').press('decision=save')
     assert.deepEqual(await names(site, slug), ['Brave Person'])
   })
+
+  test('is not undone by a private page that was open before, whatever else is corrected on it', async () => {
+    const { site, slug } = await openCampaign()
+    const own = await signAndConfirm(site, slug, somebody({ name: 'Hidden Person' }))
+    const page = await site.visitor().open(own)
+    await hideNames(site.ctx, slug, 'individuals', 'command line')
+    await page.fill({ name: '', role: 'Nurse' }).press('decision=save')
+    assert.equal(page.status, 422)
+    await page.fill({ name: 'Hidden Person' }).press('decision=save')
+    assert.equal(page.status, 200)
+    assert.deepEqual(await names(site, slug), [])
+    await page.choose('visibility', 'listed').press('decision=save')
+    assert.deepEqual(await names(site, slug), ['Hidden Person'])
+  })
 })
 
 describe('undersigned statement hide-names', () => {

@@ -58,7 +58,11 @@ function mineModel(shared: Shared) {
     dataHref: shared.paths.ownData(token),
     isContactForgotten: false,
     isSigningOpen: true,
-    form: { ...formModel(shared, 'organisation', filled, []), isCorrection: true },
+    form: {
+      ...formModel(shared, 'organisation', filled, []),
+      visibilityShown: 'visibility_shown',
+      isCorrection: true,
+    },
   }
 }
 
