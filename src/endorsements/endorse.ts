@@ -12,7 +12,7 @@ import { toTheMinute } from '../text/minutes.ts'
 import type { EmailAddress } from '../text/email-address.ts'
 import { addressHashOf, capacityHashOf } from './capacity.ts'
 import type { Details, EndorserType, Flag } from './endorsement.ts'
-import { keepAgreedTexts, recordConsent, recordSignOn } from './endorsement-store.ts'
+import { keepAgreedTexts, keepConsent, recordConsent, recordSignOn } from './endorsement-store.ts'
 
 /** A sign-on whose form was found right. */
 export interface SignOn {
@@ -59,20 +59,15 @@ export async function endorse(
   return ctx.db.transaction().execute(async (tx) => {
     await keepAgreedTexts(tx, [notice, labels])
     const stands = await recordSignOn(tx, row)
-    if (stands.state === 'pending') {
-      await recordConsent(tx, {
-        endorsement_id: stands.id,
-        text_hash: text.hash,
-        notice_hash: notice.hash,
-        labels_hash: labels.hash,
-        language: agreed.language,
-        given_at: toTheMinute(now),
-        method: 'form',
-        authorised: signOn.type === 'organisation' ? 1 : 0,
-        publishing: 1,
-        updates: signOn.updates ? 1 : 0,
-      })
-    }
+    const writeConsent = stands.state === 'pending' ? recordConsent : keepConsent
+    await writeConsent(tx, {
+      ...consentTo(signOn, now),
+      endorsement_id: stands.id,
+      text_hash: text.hash,
+      notice_hash: notice.hash,
+      labels_hash: labels.hash,
+      language: agreed.language,
+    })
     await queueMailOnce(tx, ctx, {
       kind: 'sign-on',
       recipient: signOn.address.typed,
@@ -83,6 +78,17 @@ export async function endorse(
     })
     return { outcome: 'recorded', id: stands.id }
   })
+}
+
+/** The form refuses whoever did not tick what is required (product.md P-6). */
+function consentTo({ type, updates }: SignOn, now: Date) {
+  return {
+    given_at: toTheMinute(now),
+    method: 'form',
+    authorised: type === 'organisation' ? 1 : 0,
+    publishing: 1,
+    updates: updates ? 1 : 0,
+  } as const
 }
 
 /** Which flags it gets, and when its mail may go; a flood raises the alarm (product.md S-6, S-8). */

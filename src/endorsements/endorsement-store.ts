@@ -12,14 +12,19 @@ export type ConsentRow = Insertable<EndorsementTables['consents']>
 
 /**
  * Inserts a pending endorsement. When the same mailbox already signed in the same capacity
- * (product.md R2), a pending one takes what was typed last, and any other stays as it is.
+ * (product.md R2), a pending one takes what was typed last, and any other stays as it is: it is
+ * written, too, as it was, because a sign-on that wrote less would be answered sooner (P-10).
  * @returns the id and state of the row that now stands for this mailbox and capacity
  */
 export async function recordSignOn(
   db: Db,
   row: Insertable<Row>,
 ): Promise<Pick<EndorsementRow, 'id' | 'state'>> {
-  const { id: _, state: __, capacity_hash: ___, ...typed } = row
+  const { id: _, state: __, capacity_hash: ___, revision: ____, ...typed } = row
+  const isPending = sql`endorsements.state = 'pending'`
+  const ifPending = (column: string) =>
+    sql`case when ${isPending} then ${sql.ref(`excluded.${column}`)}
+      else ${sql.ref(`endorsements.${column}`)} end`
   await db
     .insertInto('endorsements')
     .values(row)
@@ -27,8 +32,10 @@ export async function recordSignOn(
       conflict
         .column('capacity_hash')
         .where('state', '<>', sql.lit('withdrawn'))
-        .doUpdateSet((eb) => ({ ...typed, revision: eb('endorsements.revision', '+', 1) }))
-        .where('endorsements.state', '=', 'pending'),
+        .doUpdateSet({
+          ...Object.fromEntries(Object.keys(typed).map((column) => [column, ifPending(column)])),
+          revision: sql<number>`endorsements.revision + case when ${isPending} then 1 else 0 end`,
+        }),
     )
     .execute()
   return db
@@ -45,6 +52,22 @@ export async function recordConsent(db: Db, row: ConsentRow): Promise<void> {
     .insertInto('consents')
     .values(row)
     .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(evidence))
+    .execute()
+}
+
+/** Writes the evidence as it is: the work of recordConsent, for those whose sign-on changes nothing. */
+export async function keepConsent(
+  db: Db,
+  { endorsement_id, ...evidence }: ConsentRow,
+): Promise<void> {
+  await db
+    .updateTable('consents')
+    .set((eb) =>
+      Object.fromEntries(
+        (Object.keys(evidence) as (keyof typeof evidence)[]).map((name) => [name, eb.ref(name)]),
+      ),
+    )
+    .where('endorsement_id', '=', endorsement_id)
     .execute()
 }
 
