@@ -73,12 +73,17 @@ export function emptyValues(type: EndorserType, statement: Statement): Values {
   return { ...readValues({}), type, visibility: defaultVisibility(type, statement) }
 }
 
-/** Organisations are listed unless they choose otherwise; for individuals the statement says. */
+/**
+ * Organisations are listed unless they choose otherwise; for individuals the statement says. Where
+ * names were taken out of public view, nobody's comes back into it by a default.
+ */
 function defaultVisibility(
   type: EndorserType,
-  { visibilityDefault }: Pick<Statement, 'visibilityDefault'>,
+  { visibilityDefault, namesHidden }: Pick<Statement, 'visibilityDefault' | 'namesHidden'>,
 ): Visibility {
-  return type === 'organisation' ? 'listed' : visibilityDefault
+  const isHidden = namesHidden === 'everyone' || (namesHidden !== null && type === 'individual')
+  const proposed = type === 'organisation' ? 'listed' : visibilityDefault
+  return isHidden && proposed === 'listed' ? 'withheld' : proposed
 }
 
 /** Which of the two may sign this statement. */

@@ -113,6 +113,18 @@ describe('hiding names', () => {
     assert.equal((await counts(site, slug))['withheld'], 1)
   })
 
+  test('proposes no public name any more to who signs afterwards', async () => {
+    const { site, slug } = await openCampaign()
+    await hideNames(site.ctx, slug, 'individuals', 'command line')
+    const visitor = site.visitor()
+    const proposed = async (as: string) => {
+      await visitor.open(`/statements/${slug}/endorse?as=${as}`)
+      return visitor.$('input[name=visibility][checked]').val()
+    }
+    assert.equal(await proposed('individual'), 'withheld')
+    assert.equal(await proposed('organisation'), 'listed')
+  })
+
   test('keeps withheld and confidential endorsements as they are', async () => {
     const { site, slug } = await openCampaign()
     await signAndConfirm(site, slug, somebody({ visibility: 'withheld' }))
