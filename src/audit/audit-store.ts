@@ -12,7 +12,7 @@ export interface Head {
   hash: string
 }
 
-const beginning: Head = { seq: 0, hash: '0'.repeat(64) }
+export const beginning: Head = { seq: 0, hash: '0'.repeat(64) }
 
 /** Reads the head and keeps everyone else from it until the transaction ends. */
 export async function lockHead(tx: Db): Promise<Head> {
@@ -49,18 +49,14 @@ export async function readHead(db: Db): Promise<Head> {
 }
 
 export async function* readLog(db: Db, size = 1000): AsyncGenerator<AuditRow> {
-  let after = 0
+  // without a lower bound at first: an entry may have been put in before number 1
+  const first = db.selectFrom('audit_log').selectAll().orderBy('seq').limit(size)
+  let page = first
   for (;;) {
-    const rows = await db
-      .selectFrom('audit_log')
-      .selectAll()
-      .where('seq', '>', after)
-      .orderBy('seq')
-      .limit(size)
-      .execute()
+    const rows = await page.execute()
     yield* rows
     const last = rows.at(-1)
     if (!last || rows.length < size) return
-    after = last.seq
+    page = first.where('seq', '>', last.seq)
   }
 }

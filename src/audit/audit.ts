@@ -3,7 +3,15 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { append, type AuditRow, lockHead, readHead, readLog } from './audit-store.ts'
+import {
+  append,
+  type AuditRow,
+  beginning,
+  type Head,
+  lockHead,
+  readHead,
+  readLog,
+} from './audit-store.ts'
 
 export { readLog as listLog } from './audit-store.ts'
 
@@ -12,12 +20,15 @@ export type Action =
   | 'statement opened'
   | 'statement closed'
   | 'statement delivered'
+  | 'list exported'
   | 'names hidden'
   | 'paused'
   | 'resumed'
   | 'key rotated'
   | 'pruned'
+  | 'subject exported'
   | 'subject erased'
+  | 'mail bounced'
   | 'protected names changed'
   | 'proof of work changed'
 
@@ -58,22 +69,30 @@ function hashOf(row: Omit<AuditRow, 'hash'>): string {
 
 export type Verified = { ok: true; entries: number } | { ok: false; seq: number; fault: string }
 
-/** Goes through the whole log; tells the first entry that does not fit. */
+/** Goes through the whole log; tells the first entry that does not fit. The site may go on writing. */
 export async function verifyLog(db: Db): Promise<Verified> {
-  let expected = { seq: 0, hash: '0'.repeat(64) }
+  const before = await readHead(db)
+  let last = beginning
+  let atHead = beginning.hash
   for await (const row of readLog(db)) {
-    if (row.seq !== expected.seq + 1) {
-      return { ok: false, seq: expected.seq + 1, fault: 'is missing' }
-    }
-    if (row.previous_hash !== expected.hash) {
-      return { ok: false, seq: row.seq, fault: 'does not follow the entry before' }
-    }
-    if (row.hash !== hashOf(row)) return { ok: false, seq: row.seq, fault: 'was changed' }
-    expected = { seq: row.seq, hash: row.hash }
+    const fault = faultOf(row, last)
+    if (fault !== null) return { ok: false, ...fault }
+    last = { seq: row.seq, hash: row.hash }
+    if (row.seq === before.seq) atHead = row.hash
   }
-  const head = await readHead(db)
-  if (head.seq !== expected.seq || head.hash !== expected.hash) {
-    return { ok: false, seq: expected.seq + 1, fault: 'is missing at the end' }
-  }
-  return { ok: true, entries: expected.seq }
+  const after = await readHead(db)
+  const end = (seq: number, fault: string): Verified => ({ ok: false, seq, fault })
+  if (last.seq < before.seq) return end(last.seq + 1, 'is missing at the end')
+  if (last.seq > after.seq) return end(after.seq + 1, 'was added at the end')
+  const isEnd = last.seq < after.seq || last.hash === after.hash
+  if (before.hash !== atHead || !isEnd) return end(last.seq, 'was changed, or one before it')
+  return { ok: true, entries: last.seq }
+}
+
+function faultOf(row: AuditRow, last: Head): { seq: number; fault: string } | null {
+  if (row.seq <= last.seq) return { seq: row.seq, fault: 'was put in' }
+  if (row.seq > last.seq + 1) return { seq: last.seq + 1, fault: 'is missing' }
+  if (row.hash !== hashOf(row)) return { seq: row.seq, fault: 'was changed' }
+  if (row.previous_hash === last.hash) return null
+  return { seq: row.seq, fault: 'does not follow the entry before' }
 }
