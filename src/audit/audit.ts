@@ -60,6 +60,14 @@ export async function record(
   await append(tx, { ...row, hash: hashOf(row) })
 }
 
+/** For what changes nothing else: somebody has taken a copy. */
+export async function recordCopy(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  entry: Entry & { action: 'list exported' | 'subject exported' },
+): Promise<void> {
+  await ctx.db.transaction().execute((tx) => record(tx, ctx, entry))
+}
+
 /** SHA-256 over the JSON array of all fields in their order. */
 function hashOf(row: Omit<AuditRow, 'hash'>): string {
   const { seq, at, actor, action, subject, detail, previous_hash } = row
@@ -76,23 +84,26 @@ export async function verifyLog(db: Db): Promise<Verified> {
   let atHead = beginning.hash
   for await (const row of readLog(db)) {
     const fault = faultOf(row, last)
-    if (fault !== null) return { ok: false, ...fault }
+    if (fault !== null) return fault
     last = { seq: row.seq, hash: row.hash }
     if (row.seq === before.seq) atHead = row.hash
   }
   const after = await readHead(db)
-  const end = (seq: number, fault: string): Verified => ({ ok: false, seq, fault })
-  if (last.seq < before.seq) return end(last.seq + 1, 'is missing at the end')
-  if (last.seq > after.seq) return end(after.seq + 1, 'was added at the end')
+  if (last.seq < before.seq) return broken(last.seq + 1, 'is missing at the end')
+  if (last.seq > after.seq) return broken(after.seq + 1, 'was added at the end')
   const isEnd = last.seq < after.seq || last.hash === after.hash
-  if (before.hash !== atHead || !isEnd) return end(last.seq, 'was changed, or one before it')
+  if (before.hash !== atHead || !isEnd) return broken(last.seq, 'was changed, or one before it')
   return { ok: true, entries: last.seq }
 }
 
-function faultOf(row: AuditRow, last: Head): { seq: number; fault: string } | null {
-  if (row.seq <= last.seq) return { seq: row.seq, fault: 'was put in' }
-  if (row.seq > last.seq + 1) return { seq: last.seq + 1, fault: 'is missing' }
-  if (row.hash !== hashOf(row)) return { seq: row.seq, fault: 'was changed' }
+function broken(seq: number, fault: string): Verified {
+  return { ok: false, seq, fault }
+}
+
+function faultOf(row: AuditRow, last: Head): Verified | null {
+  if (row.seq <= last.seq) return broken(row.seq, 'was put in')
+  if (row.seq > last.seq + 1) return broken(last.seq + 1, 'is missing')
+  if (row.hash !== hashOf(row)) return broken(row.seq, 'was changed')
   if (row.previous_hash === last.hash) return null
-  return { seq: row.seq, fault: 'does not follow the entry before' }
+  return broken(row.seq, 'does not follow the entry before')
 }

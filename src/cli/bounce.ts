@@ -21,7 +21,7 @@ async function readAll(file: string | undefined): Promise<void> {
   await withContext(async (ctx) => {
     const outcomes: Bounced[] = []
     for (const message of messages) {
-      outcomes.push(await takeBounce(ctx, Buffer.from(message, 'latin1')))
+      outcomes.push(await takeBounce(ctx, Buffer.from(message, 'latin1'), 'command line'))
     }
     console.log(told(outcomes))
   })

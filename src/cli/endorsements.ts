@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
+import { recordCopy } from '../audit/audit.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { csvFile, jsonFile } from '../signatories/files.ts'
 import { findStatement } from '../statements/find-statement.ts'
@@ -38,6 +39,8 @@ async function exportList(
       filters: { q: null, type: null, country: null },
       now: ctx.clock.now(),
     }
+    const entry = { actor: 'command line', action: 'list exported', subject: slug } as const
+    await recordCopy(ctx, { ...entry, detail: { format: options.format } })
     const lines = Readable.from((options.format === 'csv' ? csvFile : jsonFile)(ctx.db, file))
     if (options.out === undefined) await pipeline(lines, process.stdout, { end: false })
     else await pipeline(lines, createWriteStream(options.out))

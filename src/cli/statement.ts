@@ -55,7 +55,7 @@ async function importFolder(dir: string): Promise<void> {
     throw new UserFault(`${lines.join('\n')}\nNothing was imported.`)
   }
   await withContext(async (ctx) => {
-    const imported = await importStatement(ctx, read.statement)
+    const imported = await importStatement(ctx, read.statement, 'command line')
     const statement = await findStatement(ctx.db, imported.slug)
     if (statement) console.log(told(imported, statement, ctx.clock.now(), ctx.config.baseUrl))
   })
@@ -91,7 +91,7 @@ async function exportFolder(slug: string, dir: string): Promise<void> {
 
 async function open(slug: string): Promise<void> {
   await withContext(async (ctx) => {
-    const opened = await openStatement(ctx, slug)
+    const opened = await openStatement(ctx, slug, 'command line')
     switch (opened) {
       case 'opened':
       case 'already-open': {
@@ -114,7 +114,7 @@ async function open(slug: string): Promise<void> {
 
 async function close(slug: string): Promise<void> {
   await withContext(async (ctx) => {
-    const closed = await closeStatement(ctx, slug)
+    const closed = await closeStatement(ctx, slug, 'command line')
     switch (closed) {
       case 'closed':
         console.log(`"${slug}" is closed. What was signed can be confirmed for 24 hours more.`)

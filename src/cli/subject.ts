@@ -31,7 +31,7 @@ export function subjectCommands(): Command {
 async function exportOne(email: string, options: { out?: string }): Promise<void> {
   const address = await readAddress(email)
   await withContext(async (ctx) => {
-    const json = `${JSON.stringify(await exportSubject(ctx, address), null, 2)}\n`
+    const json = `${JSON.stringify(await exportSubject(ctx, address, 'command line'), null, 2)}\n`
     if (options.out === undefined) process.stdout.write(json)
     else writeFileSync(options.out, json, { mode: 0o600 })
   })

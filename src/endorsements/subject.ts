@@ -1,6 +1,6 @@
 // Use cases: all that is stored about one mailbox, to hand over or to erase. Only what its address
 // still leads to can be found: not what was destroyed, such as the contact data of old campaigns.
-import { record } from '../audit/audit.ts'
+import { record, recordCopy } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { retryDeadlocks } from '../db/deadlock.ts'
 import type { Db } from '../db/schema.ts'
@@ -47,12 +47,14 @@ export async function findSubject(ctx: Context, address: EmailAddress): Promise<
   }
 }
 
-export async function exportSubject(ctx: Context, address: EmailAddress) {
+export async function exportSubject(ctx: Context, address: EmailAddress, actor = 'system') {
   const { endorsements, mails, suppressed } = await findSubject(ctx, address)
   const entries = []
   for (const { statement, endorsement } of endorsements) {
     entries.push({ slug: statement.slug, ...(await ownData(ctx, endorsement)) })
   }
+  const detail = { endorsements: entries.length }
+  await recordCopy(ctx, { actor, action: 'subject exported', subject: 'site', detail })
   return {
     address: address.typed,
     as_of: ctx.clock.now().toISOString(),

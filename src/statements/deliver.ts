@@ -1,4 +1,5 @@
 // Use case: the statement has been handed over.
+import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { lockStatement, writeStatement } from './statement-store.ts'
 import { statusAt } from './stored-statement.ts'
@@ -7,6 +8,7 @@ import { statusAt } from './stored-statement.ts'
 export async function deliverStatement(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   slug: string,
+  actor = 'system',
 ): Promise<'delivered' | 'not-closed' | 'not-found'> {
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
@@ -15,6 +17,7 @@ export async function deliverStatement(
     if (statusAt(statement, now) !== 'closed') return 'not-closed'
     const deliveredAt = now.toISOString()
     await writeStatement(tx, { ...statement, state: 'delivered', deliveredAt })
+    await record(tx, { clock }, { actor, action: 'statement delivered', subject: slug })
     return 'delivered'
   })
 }

@@ -1,5 +1,8 @@
 // Use case: a folder of statement files becomes a statement, or updates it (product.md §5, §6).
+import { isDeepStrictEqual } from 'node:util'
+import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { textHash } from './statement-text.ts'
 import type { LanguageVersion, StatementFile } from './statement.ts'
@@ -20,6 +23,7 @@ export interface Imported {
 export async function importStatement(
   ctx: Pick<Context, 'db' | 'clock' | 'random'>,
   file: StatementFile,
+  actor = 'system',
 ): Promise<Imported> {
   const now = ctx.clock.now().toISOString()
   return ctx.db.transaction().execute(async (tx) => {
@@ -27,24 +31,78 @@ export async function importStatement(
     const id = before?.id ?? ctx.random.id()
     await writeStatement(tx, { ...settingsOf(file), ...historyOf(before, now), id })
     await writeTopics(tx, id, file.topics)
-    const changedTexts: string[] = []
-    for (const version of file.versions.filter((each) => isChanged(each, before))) {
-      const text = { ...version, id: ctx.random.id(), hash: textHash(version) }
-      const times = { searchText: searchTextOf(version), createdAt: now }
-      if (await addTextVersion(tx, id, text, times)) changedTexts.push(version.language)
+    const texts = await changeTexts(tx, ctx, id, file, before)
+    const droppedLanguages = droppedFrom(before, file)
+    for (const language of droppedLanguages) await dropLanguageVersion(tx, id, language)
+    const isNew = before === null
+    const settings = before ? changedSettings(before, file) : []
+    const detail = detailOf({ isNew, ...texts, droppedLanguages, settings })
+    if (detail !== null) {
+      const entry = { actor, action: 'statement imported', subject: file.slug, detail } as const
+      await record(tx, ctx, entry)
     }
-    const languages = new Set(file.versions.map((version) => version.language))
-    const dropped = (before?.versions ?? [])
-      .map((version) => version.language)
-      .filter((language) => !languages.has(language))
-    for (const language of dropped) await dropLanguageVersion(tx, id, language)
-    return {
-      slug: file.slug,
-      isNew: before === null,
-      changedTexts,
-      droppedLanguages: dropped,
-    }
+    const changedTexts = texts.numbers.map(({ language }) => language)
+    return { slug: file.slug, isNew, changedTexts, droppedLanguages }
   })
+}
+
+interface ChangedTexts {
+  /** new text versions */
+  numbers: { language: string; number: number }[]
+  /** languages that had been left out, with the text they had then */
+  shownAgain: string[]
+}
+
+async function changeTexts(
+  tx: Db,
+  { clock, random }: Pick<Context, 'clock' | 'random'>,
+  statementId: string,
+  file: StatementFile,
+  before: Statement | null,
+): Promise<ChangedTexts> {
+  const changed: ChangedTexts = { numbers: [], shownAgain: [] }
+  for (const version of file.versions.filter((each) => isChanged(each, before))) {
+    const { language } = version
+    const text = { ...version, id: random.id(), hash: textHash(version) }
+    const times = { searchText: searchTextOf(version), createdAt: clock.now().toISOString() }
+    const number = await addTextVersion(tx, statementId, text, times)
+    if (number === null) changed.shownAgain.push(language)
+    else changed.numbers.push({ language, number })
+  }
+  return changed
+}
+
+function droppedFrom(before: Statement | null, file: StatementFile): string[] {
+  const kept = new Set(file.versions.map(({ language }) => language))
+  return (before?.versions ?? [])
+    .map(({ language }) => language)
+    .filter((language) => !kept.has(language))
+}
+
+function changedSettings(before: Statement, file: StatementFile): string[] {
+  const settings = Object.entries(settingsOf(file))
+  return settings
+    .filter(([name, value]) => !isDeepStrictEqual(value, before[name as keyof Statement]))
+    .map(([name]) => name)
+}
+
+/** For the audit log, which knows no words of a statement; null when nothing has changed. */
+function detailOf(changes: {
+  isNew: boolean
+  numbers: ChangedTexts['numbers']
+  shownAgain: string[]
+  droppedLanguages: string[]
+  settings: string[]
+}): Record<string, string | boolean> | null {
+  const lists = {
+    texts: changes.numbers.map(({ language, number }) => `${language} ${number}`),
+    again: changes.shownAgain,
+    dropped: changes.droppedLanguages,
+    settings: changes.settings,
+  }
+  const told = Object.entries(lists).filter(([, list]) => list.length > 0)
+  if (told.length === 0 && !changes.isNew) return null
+  return { new: changes.isNew, ...Object.fromEntries(told.map(([k, v]) => [k, v.join(', ')])) }
 }
 
 function settingsOf(file: StatementFile): Omit<StatementFile, 'versions'> {

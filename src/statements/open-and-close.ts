@@ -1,4 +1,5 @@
 // Use cases: opening and closing a statement by hand.
+import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { lockStatement, writeStatement } from './statement-store.ts'
 import { statusAt } from './stored-statement.ts'
@@ -9,7 +10,11 @@ export type Closed = 'closed' | 'already-closed' | 'not-open' | 'not-found'
 type Needs = Pick<Context, 'db' | 'clock'>
 
 /** Opens now, whatever `opens_at` says; reopens one that was closed by hand before its deadline. */
-export async function openStatement({ db, clock }: Needs, slug: string): Promise<Opened> {
+export async function openStatement(
+  { db, clock }: Needs,
+  slug: string,
+  actor = 'system',
+): Promise<Opened> {
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
     const statement = await lockStatement(tx, slug)
@@ -27,12 +32,17 @@ export async function openStatement({ db, clock }: Needs, slug: string): Promise
       opensAt: isEarly ? { instant: now.toISOString(), zone: opensAt?.zone ?? 'UTC' } : opensAt,
       updatedAt: now.toISOString(),
     })
+    await record(tx, { clock }, { actor, action: 'statement opened', subject: slug })
     return 'opened'
   })
 }
 
 /** Closes now; the grace period runs from here. */
-export async function closeStatement({ db, clock }: Needs, slug: string): Promise<Closed> {
+export async function closeStatement(
+  { db, clock }: Needs,
+  slug: string,
+  actor = 'system',
+): Promise<Closed> {
   const now = clock.now()
   return db.transaction().execute(async (tx) => {
     const statement = await lockStatement(tx, slug)
@@ -46,6 +56,7 @@ export async function closeStatement({ db, clock }: Needs, slug: string): Promis
       closedAt: now.toISOString(),
       updatedAt: now.toISOString(),
     })
+    await record(tx, { clock }, { actor, action: 'statement closed', subject: slug })
     return 'closed'
   })
 }

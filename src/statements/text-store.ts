@@ -5,14 +5,14 @@ import type { TextVersion } from './stored-statement.ts'
 /**
  * Makes a text the current one of its language: as a new text version with the next number, or as
  * the last one again when that has the same words (its language had been left out for a while).
- * @returns whether there is a new text version
+ * @returns the number of the new text version, null when there is none
  */
 export async function addTextVersion(
   db: Db,
   statementId: string,
   text: Omit<TextVersion, 'number'>,
   times: { searchText: string; createdAt: string },
-): Promise<boolean> {
+): Promise<number | null> {
   const last = await db
     .selectFrom('text_versions')
     .select(['id', 'number', 'hash'])
@@ -22,8 +22,8 @@ export async function addTextVersion(
     .limit(1)
     .executeTakeFirst()
   const same = last?.hash === text.hash ? last : null
-  if (!same) {
-    const number = (last?.number ?? 0) + 1
+  const number = same ? null : (last?.number ?? 0) + 1
+  if (number !== null) {
     await db
       .insertInto('text_versions')
       .values({ ...text, statement_id: statementId, number, created_at: times.createdAt })
@@ -35,7 +35,7 @@ export async function addTextVersion(
     .values({ statement_id: statementId, language: text.language, ...current })
     .onConflict((conflict) => conflict.columns(['statement_id', 'language']).doUpdateSet(current))
     .execute()
-  return same === null
+  return number
 }
 
 export async function dropLanguageVersion(
