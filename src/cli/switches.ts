@@ -20,7 +20,10 @@ export function switchCommands(): Command[] {
       .description('end a pause')
       .addArgument(what())
       .argument('[slug]', 'only this statement (signing)')
-      .option('--extend', 'move the deadline of the statement by the time that signing rested')
+      .option(
+        '--extend',
+        'move the deadline, or with no SLUG every deadline, by the time that signing rested',
+      )
       .action(resume),
   ]
 }
@@ -28,34 +31,45 @@ export function switchCommands(): Command[] {
 async function pause(name: SwitchName, slug: string | undefined): Promise<void> {
   await withContext(async (ctx) => {
     if (slug === undefined) {
-      await switchOff(ctx, name, actor)
-      console.log(
-        `Paused for the whole site: ${name}. Every page says so. End it with: resume ${name}`,
-      )
+      const isNew = await switchOff(ctx, name, actor)
+      const paused = isNew ? 'Paused' : 'Already paused'
+      console.log(`${paused} for the whole site: ${name}. Every page says so.`)
+      console.log(`End it with: resume ${name}`)
       return
     }
     checkOne(name)
-    if (!(await pauseSigning(ctx, slug, actor))) throw unknown(slug)
-    console.log(`Signing of "${slug}" is paused. End it with: resume signing ${slug}`)
+    const paused = await pauseSigning(ctx, slug, actor)
+    if (paused === 'not-found') throw unknown(slug)
+    const already = paused === 'already-paused' ? 'already ' : ''
+    console.log(`Signing of "${slug}" is ${already}paused. End it with: resume signing ${slug}`)
   })
 }
 
 async function resume(
   name: SwitchName,
   slug: string | undefined,
-  options: { extend?: boolean },
+  { extend = false }: { extend?: boolean },
 ): Promise<void> {
+  if (slug !== undefined) return resumeOne(name, slug, extend)
+  if (extend && name === 'mail') throw new UserFault('--extend is for pauses of signing.')
   await withContext(async (ctx) => {
-    if (slug === undefined) {
-      if (options.extend) throw new UserFault('--extend needs the statement whose deadline moves.')
-      const wasOff = await switchOn(ctx, name, actor)
-      console.log(wasOff ? `Resumed: ${name}.` : `Nothing to resume: ${name} was not paused.`)
-      return
+    const resumed = await switchOn(ctx, name, extend, actor)
+    if (!resumed.wasOff) return console.log(`Nothing to resume: ${name} was not paused.`)
+    const moved = extend ? ` Deadlines moved by the pause: ${resumed.extended}.` : ''
+    console.log(`Resumed: ${name}.${moved}`)
+  })
+}
+
+async function resumeOne(name: SwitchName, slug: string, extend: boolean): Promise<void> {
+  checkOne(name)
+  await withContext(async (ctx) => {
+    const resumed = await resumeSigning(ctx, slug, extend, actor)
+    if (resumed.outcome !== 'resumed') {
+      if (resumed.outcome === 'not-found') throw unknown(slug)
+      return console.log(`Nothing to resume: signing of "${slug}" was not paused by itself.`)
     }
-    checkOne(name)
-    const resumed = await resumeSigning(ctx, slug, options.extend === true, actor)
-    if (!resumed) throw unknown(slug)
-    const deadline = resumed.closesAt === null ? '' : ` It closes at ${resumed.closesAt.instant}.`
+    const { closesAt } = resumed.statement
+    const deadline = closesAt === null ? '' : ` It closes at ${closesAt.instant}.`
     console.log(`Signing of "${slug}" goes on.${deadline}`)
   })
 }

@@ -29,26 +29,37 @@ export async function pauseStatement(tx: Db, { clock }: Needs, statement: Statem
   await writeStatement(tx, { ...statement, pausedAt: statement.pausedAt ?? now, updatedAt: now })
 }
 
-/** With `extends`, the deadline moves by the time that signing rested. */
+/** With `extending`, the deadline moves by the time that signing rested. */
 export async function resumeStatement(
   tx: Db,
   { clock }: Needs,
   statement: Statement,
   extending: boolean,
+): Promise<Statement> {
+  const { pausedAt, closesAt } = statement
+  const moved = extending && pausedAt !== null ? later(closesAt, pausedAt, clock.now()) : closesAt
+  const updatedAt = clock.now().toISOString()
+  const resumed = { ...statement, pausedAt: null, closesAt: moved, updatedAt }
+  await writeStatement(tx, resumed)
+  return resumed
+}
+
+/** Moves the deadline by the time that has gone by since an instant. */
+export async function moveDeadline(
+  tx: Db,
+  { clock }: Needs,
+  statement: Statement,
+  since: string,
 ): Promise<void> {
   const now = clock.now()
-  const { pausedAt, closesAt } = statement
-  const restedMs = pausedAt === null ? 0 : now.getTime() - Date.parse(pausedAt)
-  const moved = closesAt && {
-    ...closesAt,
-    instant: new Date(Date.parse(closesAt.instant) + restedMs).toISOString(),
-  }
-  await writeStatement(tx, {
-    ...statement,
-    pausedAt: null,
-    closesAt: extending ? moved : closesAt,
-    updatedAt: now.toISOString(),
-  })
+  const closesAt = later(statement.closesAt, since, now)
+  await writeStatement(tx, { ...statement, closesAt, updatedAt: now.toISOString() })
+}
+
+function later(closesAt: Statement['closesAt'], since: string, now: Date): Statement['closesAt'] {
+  if (closesAt === null) return null
+  const ms = Math.max(0, now.getTime() - Date.parse(since))
+  return { ...closesAt, instant: new Date(Date.parse(closesAt.instant) + ms).toISOString() }
 }
 
 export async function setProtectedNames(

@@ -7,15 +7,18 @@ export async function readSwitches(db: Db): Promise<Map<SwitchName, string>> {
   return new Map(rows.map((row) => [row.name, row.since]))
 }
 
-export async function writeSwitch(db: Db, name: SwitchName, since: string): Promise<void> {
-  await db
+/** @returns false when it is there already */
+export async function writeSwitch(db: Db, name: SwitchName, since: string): Promise<boolean> {
+  const result = await db
     .insertInto('switches')
     .values({ name, since })
     .onConflict((conflict) => conflict.doNothing())
-    .execute()
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
-export async function deleteSwitch(db: Db, name: SwitchName): Promise<boolean> {
-  const result = await db.deleteFrom('switches').where('name', '=', name).executeTakeFirst()
-  return result.numDeletedRows > 0n
+/** @returns since when it was there, null when it was not */
+export async function deleteSwitch(db: Db, name: SwitchName): Promise<string | null> {
+  const deleted = db.deleteFrom('switches').where('name', '=', name).returning('since')
+  return (await deleted.executeTakeFirst())?.since ?? null
 }

@@ -3,6 +3,7 @@
 import { record } from '../audit/audit.ts'
 import type { Clock, Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { extendDeadlines } from '../statements/pause.ts'
 import { deleteSwitch, readSwitches, writeSwitch } from './switch-store.ts'
 import type { SwitchName } from './tables.ts'
 
@@ -27,31 +28,35 @@ export function openSwitches(db: Db, clock: Clock): Switches {
   }
 }
 
+/** @returns false when it was off already */
 export async function switchOff(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
-  name: SwitchName,
-  actor: string,
-): Promise<void> {
-  await db.transaction().execute(async (tx) => {
-    await writeSwitch(tx, name, clock.now().toISOString())
-    await record(
-      tx,
-      { clock },
-      { actor, action: 'paused', subject: 'site', detail: { what: name } },
-    )
-  })
-}
-
-/** @returns false when it was not off */
-export async function switchOn(
   { db, clock }: Pick<Context, 'db' | 'clock'>,
   name: SwitchName,
   actor: string,
 ): Promise<boolean> {
   return db.transaction().execute(async (tx) => {
-    const wasOff = await deleteSwitch(tx, name)
-    const detail = { what: name }
-    if (wasOff) await record(tx, { clock }, { actor, action: 'resumed', subject: 'site', detail })
-    return wasOff
+    const isNew = await writeSwitch(tx, name, clock.now().toISOString())
+    const entry = { actor, action: 'paused', subject: 'site', detail: { what: name } } as const
+    if (isNew) await record(tx, { clock }, entry)
+    return isNew
+  })
+}
+
+export type SwitchedOn = { wasOff: false } | { wasOff: true; extended: number }
+
+/** With `extend`, the deadlines that this pause has shortened move by as much (see pause.ts). */
+export async function switchOn(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  name: SwitchName,
+  extend: boolean,
+  actor: string,
+): Promise<SwitchedOn> {
+  return db.transaction().execute(async (tx) => {
+    const since = await deleteSwitch(tx, name)
+    if (since === null) return { wasOff: false }
+    const extended = extend ? await extendDeadlines(tx, { clock }, since) : 0
+    const detail = { what: name, extended }
+    await record(tx, { clock }, { actor, action: 'resumed', subject: 'site', detail })
+    return { wasOff: true, extended }
   })
 }
