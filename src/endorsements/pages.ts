@@ -40,11 +40,11 @@ export function endorsePage(ctx: Context): RequestHandler {
 export function endorseForm(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    if (isResting(ctx, res, statement)) return sendClosed(ctx, req, res, statement, 409)
     const body = (req.body ?? {}) as FormBody
     const values = readValues(body)
     const types = typesFor(statement)
     const type = types.find((each) => each === values.type) ?? types[0] ?? 'organisation'
+    if (isResting(ctx, res, statement)) return sendRefused(ctx, req, res, statement, type, values)
     if (body['change'] === 'yes') return sendForm(ctx, req, res, statement, type, values, [])
     const read = readSignOn(body, statement)
     if (!read.ok) return sendForm(ctx, req, res, statement, type, values, read.faults)
@@ -58,7 +58,7 @@ export function endorseForm(ctx: Context): RequestHandler {
       { language, texts },
       { ip: req.ip ?? null, proof: null },
     )
-    if (endorsed.outcome === 'closed') return sendClosed(ctx, req, res, statement, 409)
+    if (endorsed.outcome === 'closed') return sendRefused(ctx, req, res, statement, type, values)
     res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))
   }
 }
@@ -66,6 +66,21 @@ export function endorseForm(ctx: Context): RequestHandler {
 /** Closed, or paused by a coordinator or for the whole site. */
 function isResting(ctx: Context, res: Response, statement: Statement): boolean {
   return res.locals['isSigningPaused'] === true || !maySign(statement, ctx.clock.now())
+}
+
+/** Nothing was recorded. A pause is over one day, so what was typed stays on the page. */
+function sendRefused(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  statement: Statement,
+  type: EndorserType,
+  values: Values,
+): void {
+  if (statusAt(statement, ctx.clock.now()) !== 'open') {
+    return sendClosed(ctx, req, res, statement, 409)
+  }
+  sendForm(ctx, req, res, statement, type, values, [], true)
 }
 
 function sendClosed(
@@ -77,7 +92,8 @@ function sendClosed(
 ): void {
   const { t, language } = speaking(ctx, res)
   const current = statusAt(statement, ctx.clock.now())
-  const status = current === 'open' ? 'paused' : current
+  const resting = res.locals['isReadOnly'] === true ? 'read-only' : 'paused'
+  const status = current === 'open' ? resting : current
   sendPage(
     ctx,
     req,
@@ -91,7 +107,7 @@ function sendClosed(
     },
     {
       status: code,
-      title: t(status === 'paused' ? 'closed.paused.heading' : 'closed.heading'),
+      title: t(current === 'open' ? 'closed.paused.heading' : 'closed.heading'),
       isForm: true,
       isDiscreet: statement.discreet,
     },
@@ -117,6 +133,7 @@ function sendForm(
   type: EndorserType,
   values: Values,
   faults: FormFault[],
+  isPaused = false,
 ): void {
   const { t, language, paths } = speaking(ctx, res)
   sendPage(
@@ -137,9 +154,10 @@ function sendForm(
       isCorrection: false,
     },
     {
-      status: faults.length > 0 ? 422 : 200,
+      status: isPaused ? 409 : faults.length > 0 ? 422 : 200,
       title: t(`endorse.${type}`),
-      hasFaults: faults.length > 0,
+      hasFaults: faults.length > 0 || isPaused,
+      notices: isPaused ? [t('closed.paused.kept')] : [],
       isForm: true,
       isDiscreet: statement.discreet,
     },

@@ -57,7 +57,7 @@ export interface Page {
   /** where to go to when nobody must see this page; null where nothing is discreet */
   exitHref: string | null
   isDemo: boolean
-  /** what everyone must know at present: signing is paused, nothing can be changed */
+  /** what everyone must know at present: signing or mail is paused, nothing can be changed */
   notices: string[]
   mailboxPath: string | null
 }

@@ -48,6 +48,8 @@ export interface PageWanted {
   /** about a discreet statement: with a way out */
   isDiscreet?: boolean
   livePath?: string | null
+  /** what must be known about this page, besides what the whole site says */
+  notices?: string[]
 }
 
 export function sendPage(
@@ -80,7 +82,7 @@ export function sendPage(
     livePath: wanted.livePath ?? null,
     exitHref: wanted.isDiscreet === true ? exitHref(language) : null,
     isDemo: ctx.isDemo,
-    notices: noticesFor(res, speech.t),
+    notices: [...noticesFor(res, speech.t), ...(wanted.notices ?? [])],
     mailboxPath: ctx.config.smtpUrl === null ? speech.paths.mailbox() : null,
     ...addressesOf(ctx, req, language, isPrivate || (wanted.status ?? 200) !== 200),
   }
@@ -101,9 +103,10 @@ function exitHref(language: string): string {
 
 /** See src/switches/note-switches.ts. */
 function noticesFor(res: Response, t: Translate): string[] {
-  const { isReadOnly, isSigningPaused } = res.locals as Record<string, boolean | undefined>
-  if (isReadOnly === true) return [t('notice.read-only')]
-  return isSigningPaused === true ? [t('notice.signing-paused')] : []
+  const { isReadOnly, isSigningPaused, isMailPaused } = res.locals as Record<string, unknown>
+  const notices = isMailPaused === true ? [t('notice.mail-paused')] : []
+  if (isReadOnly === true) return [t('notice.read-only'), ...notices]
+  return isSigningPaused === true ? [t('notice.signing-paused'), ...notices] : notices
 }
 
 function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: boolean) {

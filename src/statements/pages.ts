@@ -113,7 +113,10 @@ export function statementPage(ctx: Context): RequestHandler {
     const first = await firstNamed(ctx.db, statement.id, firstShown)
     const now = ctx.clock.now()
     const { slug, signers } = statement
-    const isOpen = maySign(statement, now)
+    const isSitePaused = res.locals['isSigningPaused'] === true
+    const isOpen = maySign(statement, now) && !isSitePaused
+    const status = statusAt(statement, now)
+    const isPaused = status === 'open' && statement.pausedAt !== null && !isSitePaused
     sendPage(
       ctx,
       req,
@@ -122,7 +125,7 @@ export function statementPage(ctx: Context): RequestHandler {
       {
         slug,
         kind: statement.kind,
-        status: statusAt(statement, now),
+        status,
         title: inLanguage(text.title, text.language),
         summary: inLanguage(text.summary, text.language),
         textHtml: renderText(text.body),
@@ -159,6 +162,7 @@ export function statementPage(ctx: Context): RequestHandler {
         // also when signing is over: names are withdrawn then, too
         livePath: paths.live(slug),
         isDiscreet: statement.discreet,
+        notices: isPaused ? [t('closed.paused')] : [],
       },
     )
   }

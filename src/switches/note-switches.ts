@@ -9,6 +9,7 @@ export function noteSwitches({ switches }: Pick<Context, 'switches'>): RequestHa
     const isReadOnly = (await switches.offSince('writing')) !== null
     res.locals['isReadOnly'] = isReadOnly
     res.locals['isSigningPaused'] = isReadOnly || (await switches.offSince('signing')) !== null
+    res.locals['isMailPaused'] = (await switches.offSince('mail')) !== null
     if (!isReadOnly || req.method === 'GET' || req.method === 'HEAD') return next()
     res.set('Retry-After', String(retrySeconds))
     next(Object.assign(new Error('read-only'), { status: 503, expose: true }))
