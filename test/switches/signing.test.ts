@@ -23,19 +23,19 @@ const pauses = [
   },
 ] as const
 
+async function openPaused(pause: (site: TestSite, slug: string) => Promise<unknown>) {
+  const site = await openSite()
+  const slug = await site.publish()
+  const link = await signAndGetLink(site, slug, somebody())
+  await pause(site, slug)
+  site.clock.advance({ seconds: 1 })
+  return { site, slug, link }
+}
+
 for (const { what, notice, pause } of pauses) {
   describe(`while signing rests ${what}`, () => {
-    async function openPaused() {
-      const site = await openSite()
-      const slug = await site.publish()
-      const link = await signAndGetLink(site, slug, somebody())
-      await pause(site, slug)
-      site.clock.advance({ seconds: 1 })
-      return { site, slug, link }
-    }
-
     test('the statement says so in every language and offers no button', async () => {
-      const { site, slug } = await openPaused()
+      const { site, slug } = await openPaused(pause)
       for (const { code } of languages) {
         const t = translator(code)
         const visitor = await site.visitor().open(`/${code}/statements/${slug}`)
@@ -47,7 +47,7 @@ for (const { what, notice, pause } of pauses) {
     })
 
     test('the form says so in every language, and when it is still meant to close', async () => {
-      const { site, slug } = await openPaused()
+      const { site, slug } = await openPaused(pause)
       for (const { code } of languages) {
         const t = translator(code)
         const visitor = await site.visitor().open(`/${code}/statements/${slug}/endorse`)
@@ -59,7 +59,7 @@ for (const { what, notice, pause } of pauses) {
     })
 
     test('a form that is sent is refused in every language, with all that was typed', async () => {
-      const { site, slug } = await openPaused()
+      const { site, slug } = await openPaused(pause)
       const answers = {
         ...harbour,
         name: 'Bündnis <Ärzt*innen>',
@@ -87,7 +87,7 @@ for (const { what, notice, pause } of pauses) {
     })
 
     test('what was signed before is confirmed, and can be withdrawn', async () => {
-      const { site, slug, link } = await openPaused()
+      const { site, slug, link } = await openPaused(pause)
       const confirmed = await post(site, link, { decision: 'confirm' })
       assert.equal(confirmed.status, 303)
       assert.equal((await counts(site, slug))['total'], 1)
@@ -111,12 +111,12 @@ test('a pause of one statement leaves the others alone, and ends when it is resu
   assert.equal(visitor.$('.site-notice').length, 0)
 })
 
+async function deadlineOf(site: TestSite, slug: string): Promise<unknown> {
+  return (await counts(site, slug))['closes_at']
+}
+
 describe('a pause that extends', () => {
   const closesAt = { instant: '2026-11-22T12:00:00.000Z', zone: 'Europe/London' }
-
-  async function deadlineOf(site: TestSite, slug: string): Promise<unknown> {
-    return (await counts(site, slug))['closes_at']
-  }
 
   test('moves the deadline of a statement by its length, also when it has passed meanwhile', async () => {
     const site = await openSite({ now: '2026-11-21T12:00:00.000Z' })
