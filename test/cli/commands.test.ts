@@ -23,6 +23,10 @@ const commands = [
   ['statement', 'close'],
   ['endorsements'],
   ['endorsements', 'export'],
+  ['audit', 'verify'],
+  ['audit', 'list'],
+  ['pause'],
+  ['resume'],
 ]
 
 test('every command has help, and needs no settings for it', async () => {
