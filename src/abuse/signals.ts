@@ -12,8 +12,6 @@ export type AbuseFlag =
   | 'repeated-text'
   /** very many mailboxes from one network */
   | 'crowded-network'
-  /** a proof of work was asked for and not given */
-  | 'no-proof-of-work'
 
 /** What was seen of one sign-on; the counts are of different mailboxes, within about an hour. */
 export interface Seen {
@@ -24,8 +22,8 @@ export interface Seen {
   ofText: number
   /** 0 when the network is not known */
   ofNetwork: number
-  /** null when it was not asked for */
-  proof: 'solved' | 'absent' | null
+  /** a proof of work that was asked for; to have none says nothing: Tor Browser runs no scripts */
+  hasProof: boolean
 }
 
 /** From how many mailboxes on it is a signal. */
@@ -37,7 +35,6 @@ export const weights: Readonly<Record<AbuseFlag, number>> = {
   'disposable-domain': 50,
   'repeated-text': 50,
   'crowded-network': 40,
-  'no-proof-of-work': 30,
 }
 const solvedProof = -30
 export const threshold = 100
@@ -49,7 +46,6 @@ export function signalsOf(seen: Seen): AbuseFlag[] {
     ['domain-burst', seen.ofDomain >= many.ofDomain],
     ['repeated-text', seen.ofText >= many.ofText],
     ['crowded-network', seen.ofNetwork >= many.ofNetwork],
-    ['no-proof-of-work', seen.proof === 'absent'],
   ]
   return signals.filter(([, isSeen]) => isSeen).map(([flag]) => flag)
 }
@@ -59,7 +55,7 @@ export function suspicionsOf(seen: Seen): AbuseFlag[] {
   const signals = signalsOf(seen)
   const sum = signals.reduce((total, signal) => total + weights[signal], 0)
   // who fell into the trap is a machine, however well it calculates
-  const proof = seen.proof === 'solved' && !seen.isTrapped ? solvedProof : 0
+  const proof = seen.hasProof && !seen.isTrapped ? solvedProof : 0
   return sum + proof >= threshold ? signals : []
 }
 

@@ -15,7 +15,7 @@ import { type AbuseFlag, many, type Seen, suspicionsOf } from './signals.ts'
 export interface Origin {
   /** the visitor's address; null when a form does not come from the web */
   ip: string | null
-  proof: Seen['proof']
+  hasProof: Seen['hasProof']
 }
 
 export interface Watched extends Origin {
@@ -101,7 +101,7 @@ function openSight(clock: Clock) {
         network: network === null ? null : hash(`network\0${network}`),
       }
     },
-    seen({ address, isTrapped, proof }: Watched, keys: Keys, now: number): Seen {
+    seen({ address, isTrapped, hasProof }: Watched, keys: Keys, now: number): Seen {
       const { mailbox, domain, text, network } = keys
       const isFree = isFreeMailbox(address.domain)
       return {
@@ -110,7 +110,7 @@ function openSight(clock: Clock) {
         ofDomain: isFree ? 0 : mailboxes.ofDomain.add(domain, mailbox, now),
         ofText: mailboxes.ofText.add(text, mailbox, now),
         ofNetwork: network === null ? 0 : mailboxes.ofNetwork.add(network, mailbox, now),
-        proof,
+        hasProof,
       }
     },
   }

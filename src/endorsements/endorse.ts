@@ -34,7 +34,7 @@ export interface AgreedTexts {
 export type Endorsed = { outcome: 'recorded'; id: string } | { outcome: 'closed' }
 
 /** Of a sign-on that did not come through the form on the web. */
-const noOrigin: Origin = { ip: null, proof: null }
+const noOrigin: Origin = { ip: null, hasProof: false }
 
 export async function endorse(
   ctx: Context,

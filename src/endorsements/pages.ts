@@ -56,7 +56,7 @@ export function endorseForm(ctx: Context): RequestHandler {
       statement,
       read.value,
       { language, texts },
-      { ip: req.ip ?? null, proof: null },
+      { ip: req.ip ?? null, hasProof: false },
     )
     if (endorsed.outcome === 'closed') return sendRefused(ctx, req, res, statement, type, values)
     res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))

@@ -10,7 +10,7 @@ const nothing: Seen = {
   ofDomain: 1,
   ofText: 1,
   ofNetwork: 1,
-  proof: null,
+  hasProof: false,
 }
 const crowd = { ofNetwork: 10 * many.ofNetwork }
 const burst = { ofDomain: many.ofDomain }
@@ -22,18 +22,17 @@ const anything = fc.record<Seen>({
   ofDomain: fc.nat(2 * many.ofDomain),
   ofText: fc.nat(2 * many.ofText),
   ofNetwork: fc.nat(2 * many.ofNetwork),
-  proof: fc.constantFrom(null, 'solved', 'absent'),
+  hasProof: fc.boolean(),
 })
 
 describe('nobody is suspect', () => {
   const harmless: [string, Partial<Seen>][] = [
     ['who signs alone', {}],
     ['for sharing a network with very many', crowd],
-    ['for having no JavaScript behind such a network (Tor)', { ...crowd, proof: 'absent' }],
     ['for a disposable mailbox behind such a network', { ...crowd, isDisposable: true }],
-    ['for a disposable mailbox', { isDisposable: true, proof: 'absent' }],
-    ['for a mailbox in a domain from which very many sign', { ...burst, proof: 'absent' }],
-    ['for a common name', { ...repeated, proof: 'absent' }],
+    ['for a disposable mailbox', { isDisposable: true }],
+    ['for a mailbox in a domain from which very many sign', burst],
+    ['for a common name', repeated],
     ['for a common name behind a shared network', { ...repeated, ...crowd }],
   ]
   for (const [why, seen] of harmless) {
@@ -44,7 +43,7 @@ describe('nobody is suspect', () => {
 describe('suspect is', () => {
   const suspicious: [string, Partial<Seen>, string[]][] = [
     ['who fills in the trap', { isTrapped: true }, ['honeypot']],
-    ['a machine that calculates as well', { isTrapped: true, proof: 'solved' }, ['honeypot']],
+    ['a machine that calculates as well', { isTrapped: true, hasProof: true }, ['honeypot']],
     [
       'a crowd of one domain in one network',
       { ...burst, ...crowd },
@@ -68,7 +67,19 @@ describe('suspect is', () => {
 
 test('a proof of work speaks for somebody', () => {
   const seen = { ...nothing, ...burst, ...crowd }
-  assert.deepEqual(suspicionsOf({ ...seen, proof: 'solved' }), [])
+  assert.notDeepEqual(suspicionsOf(seen), [])
+  assert.deepEqual(suspicionsOf({ ...seen, hasProof: true }), [])
+})
+
+test('a proof of work never speaks against anybody', () => {
+  fc.assert(
+    fc.property(anything, (seen) => {
+      const [without, withProof] = [false, true].map((hasProof) =>
+        suspicionsOf({ ...seen, hasProof }),
+      )
+      if (without?.length === 0) assert.deepEqual(withProof, [])
+    }),
+  )
 })
 
 test('one signal alone is never enough, except the trap', () => {

@@ -16,7 +16,7 @@ function openTestWatch(env: Record<string, string> = {}) {
   const judge = (email: string, more: Partial<Watched> = {}) => {
     const address = parseEmailAddress(email)
     assert.ok(address.ok, email)
-    const usual = { ip: null, proof: null, statementId: 'one', text: email, isTrapped: false }
+    const usual = { ip: null, hasProof: false, statementId: 'one', text: email, isTrapped: false }
     const judged = watch.judge({ ...usual, address: address.value, ...more })
     const waits = (judged.mailDueAt.getTime() - clock.now().getTime()) / 1000
     return { ...judged, waits }
