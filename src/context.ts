@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type Alarms, openAlarms } from './abuse/alarms.ts'
+import { openProofs, type Proofs } from './abuse/proofs.ts'
 import { openWatch, type Watch } from './abuse/watch.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
@@ -40,6 +41,7 @@ export interface Context {
   liveCounts: LiveCounts
   watch: Watch
   alarms: Alarms
+  proofs: Proofs
   switches: Switches
   /** everything on this site is made up, and says so */
   isDemo: boolean
@@ -86,8 +88,9 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const switches = openSwitches(db, clock)
     const watch = openWatch({ clock, config })
     const alarms = openAlarms({ db, clock, log })
+    const proofs = openProofs({ vault, clock })
     const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
-    return { ...opened, watch, alarms, switches, isDemo, close }
+    return { ...opened, watch, alarms, proofs, switches, isDemo, close }
   } catch (fault) {
     await close()
     throw fault

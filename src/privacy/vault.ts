@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto'
 import { decrypt, derive, encrypt, WrongKey } from './cipher.ts'
 
 export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail'
-export type HashPurpose = 'address' | 'capacity' | 'token' | 'shown'
+export type HashPurpose = 'address' | 'capacity' | 'token' | 'shown' | 'proof'
 
 export interface Vault {
   /** Names the current sealing key without telling it. */

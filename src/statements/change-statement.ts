@@ -70,3 +70,12 @@ export async function setProtectedNames(
 ): Promise<void> {
   await writeStatement(tx, { ...statement, protectedNames, updatedAt: clock.now().toISOString() })
 }
+
+export async function setProofOfWork(
+  tx: Db,
+  { clock }: Needs,
+  statement: Statement,
+  proofOfWork: boolean,
+): Promise<void> {
+  await writeStatement(tx, { ...statement, proofOfWork, updatedAt: clock.now().toISOString() })
+}
