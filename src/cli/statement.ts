@@ -1,4 +1,4 @@
-// undersigned statement import | export | open | close
+// undersigned statement import | export | open | close; further ones have files of their own
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
@@ -9,6 +9,7 @@ import { findStatement } from '../statements/find-statement.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import { UserFault } from './faults.ts'
 import { hideNamesNow } from './hide-names.ts'
+import { proofOfWorkCommand } from './proof-of-work.ts'
 import { protectCommand } from './protect.ts'
 import { withContext } from './with-context.ts'
 
@@ -36,6 +37,7 @@ export function statementCommands(): Command {
     .argument('<slug>', 'which statement')
     .action(close)
   statement.addCommand(protectCommand())
+  statement.addCommand(proofOfWorkCommand())
   statement
     .command('hide-names')
     .description('take the names out of public view at once; only endorsers can show theirs again')

@@ -21,6 +21,7 @@ const commands = [
   ['statement', 'export'],
   ['statement', 'open'],
   ['statement', 'close'],
+  ['statement', 'proof-of-work'],
   ['endorsements'],
   ['endorsements', 'export'],
   ['audit', 'verify'],
