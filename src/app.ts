@@ -1,5 +1,4 @@
 // The web application: the order of what happens to a request.
-import { fileURLToPath } from 'node:url'
 import express, { type Express } from 'express'
 import type { Context } from './context.ts'
 import { answerFaults, notFound } from './http/errors.ts'
@@ -8,10 +7,9 @@ import { health } from './http/health.ts'
 import { languagePrefix } from './http/language-prefix.ts'
 import { logRequests } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
+import { staticFiles } from './http/static-files.ts'
 import { noteSwitches } from './switches/note-switches.ts'
 import { routes } from './routes.ts'
-
-const staticFolder = fileURLToPath(new URL('../static/', import.meta.url))
 
 export function createApp(ctx: Context): Express {
   const app = express()
@@ -20,7 +18,7 @@ export function createApp(ctx: Context): Express {
   app.set('query parser', 'simple')
   app.use(logRequests(ctx))
   app.use(...securityHeaders(ctx.config))
-  app.use('/static', express.static(staticFolder, { maxAge: '1h', index: false }))
+  app.use('/static', staticFiles())
   app.use(health(ctx))
   app.use(languagePrefix())
   app.use(noteSwitches(ctx))

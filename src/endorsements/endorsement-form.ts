@@ -52,6 +52,8 @@ export interface FormFault {
 
 /** Filled in only by machines. */
 export const honeypot = 'fax_number'
+/** Filled in only by a script; see src/abuse/proofs.ts. */
+export const proof = 'proof'
 
 /** The private page notes in it how visible the endorsement was when it was shown. */
 export const visibilityShown = 'visibility_shown'

@@ -15,6 +15,7 @@ import {
   type FormFault,
   fields,
   honeypot,
+  proof,
   readSignOn,
   readValues,
   typeFrom,
@@ -33,7 +34,7 @@ export function endorsePage(ctx: Context): RequestHandler {
     const asked = typeFrom(req.query['as'])
     const type = types.length === 1 ? types[0] : types.find((each) => each === asked)
     if (type === undefined) return sendChoice(ctx, req, res, statement)
-    sendForm(ctx, req, res, statement, type, emptyValues(type, statement), [])
+    await sendForm(ctx, req, res, statement, type, emptyValues(type, statement), [])
   }
 }
 
@@ -51,12 +52,13 @@ export function endorseForm(ctx: Context): RequestHandler {
     if (body['checked'] !== 'yes') return sendCheck(ctx, req, res, statement, read.value, body)
     const { language, paths } = speaking(ctx, res)
     const texts = agreedTexts(read.value.type, language)
+    const hasProof = await ctx.proofs.isGiven(statement, read.value.address, body[proof])
     const endorsed = await endorse(
       ctx,
       statement,
       read.value,
       { language, texts },
-      { ip: req.ip ?? null, hasProof: false },
+      { ip: req.ip ?? null, hasProof },
     )
     if (endorsed.outcome === 'closed') return sendRefused(ctx, req, res, statement, type, values)
     res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))
@@ -69,18 +71,18 @@ function isResting(ctx: Context, res: Response, statement: Statement): boolean {
 }
 
 /** Nothing was recorded. A pause is over one day, so what was typed stays on the page. */
-function sendRefused(
+async function sendRefused(
   ctx: Context,
   req: Request,
   res: Response,
   statement: Statement,
   type: EndorserType,
   values: Values,
-): void {
+): Promise<void> {
   if (statusAt(statement, ctx.clock.now()) !== 'open') {
     return sendClosed(ctx, req, res, statement, 409)
   }
-  sendForm(ctx, req, res, statement, type, values, [], true)
+  await sendForm(ctx, req, res, statement, type, values, [], true)
 }
 
 function sendClosed(
@@ -125,7 +127,7 @@ function sendChoice(ctx: Context, req: Request, res: Response, statement: Statem
   })
 }
 
-function sendForm(
+async function sendForm(
   ctx: Context,
   req: Request,
   res: Response,
@@ -134,7 +136,7 @@ function sendForm(
   values: Values,
   faults: FormFault[],
   isPaused = false,
-): void {
+): Promise<void> {
   const { t, language, paths } = speaking(ctx, res)
   sendPage(
     ctx,
@@ -151,6 +153,7 @@ function sendForm(
       closesAt: statement.closesAt,
       action: paths.endorse(statement.slug),
       honeypot,
+      proof: await proofField(ctx, req, statement),
       isCorrection: false,
     },
     {
@@ -164,14 +167,14 @@ function sendForm(
   )
 }
 
-function sendCheck(
+async function sendCheck(
   ctx: Context,
   req: Request,
   res: Response,
   statement: Statement,
   signOn: SignOn,
   body: FormBody,
-): void {
+): Promise<void> {
   const { t, language, format, paths } = speaking(ctx, res)
   const values = readValues(body)
   const trap = body[honeypot]
@@ -195,9 +198,16 @@ function sendCheck(
       emailSuggestion: suggestAddress(signOn.address),
       action: paths.endorse(statement.slug),
       fields: carried.filter((field) => field.value !== ''),
+      proof: await proofField(ctx, req, statement),
     },
     { title: t('check.heading'), isPrivate: true, isDiscreet: statement.discreet },
   )
+}
+
+/** For the solver, or as it was sent, so that nothing is calculated twice. */
+function proofField(ctx: Context, req: Request, statement: Statement) {
+  const body = (req.body ?? {}) as FormBody
+  return ctx.proofs.ask(statement, body[proof])
 }
 
 export function checkYourInbox(ctx: Context): RequestHandler {

@@ -11,6 +11,7 @@ export function securityHeaders(config: Config): RequestHandler[] {
         directives: {
           'default-src': ["'none'"],
           'script-src': ["'self'"],
+          'worker-src': ["'self'"],
           'style-src': ["'self'"],
           'img-src': ["'self'"],
           'connect-src': ["'self'"],

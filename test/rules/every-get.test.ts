@@ -71,6 +71,7 @@ async function visit(site: TestSite, address: string, method: string): Promise<R
 const csp = [
   "default-src 'none'",
   "script-src 'self'",
+  "worker-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
   "connect-src 'self'",

@@ -1,6 +1,7 @@
 // A site on which every page can be seen: statements in all states, entries in many scripts, and
 // links in all states.
 import assert from 'node:assert/strict'
+import { askForProof } from '../../../src/abuse/ask-for-proof.ts'
 import { readStatementFolder } from '../../../src/statements/statement-file.ts'
 import { importStatement } from '../../../src/statements/import-statement.ts'
 import { closeStatement } from '../../../src/statements/open-and-close.ts'
@@ -16,6 +17,8 @@ export const untranslated = 'community-monitoring-submission'
 export const closed = 'closed-statement'
 export const delivered = 'delivered-statement'
 export const empty = 'nobody-yet'
+/** asks for a proof of work */
+export const attacked = 'under-attack'
 export const takenDown = 'taken-down-statement'
 
 const scripts = [
@@ -71,6 +74,8 @@ async function publishAll(site: TestSite): Promise<void> {
   await site.publish(untranslated, { slug: delivered })
   await site.publish(open, { slug: empty, discreet: false, signers: 'individuals' })
   await site.publish(untranslated, { slug: takenDown })
+  await site.publish(open, { slug: attacked })
+  await askForProof(site.ctx, attacked, true, 'test')
   await importOnly(site, untranslated, 'still-a-draft')
   for (let n = 1; n <= 12; n += 1) await site.publish(open, { slug: `one-more-${n}` })
 }

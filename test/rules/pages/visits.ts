@@ -2,6 +2,7 @@
 import { signUpAndConfirm } from '../../support/crowd.ts'
 import { harbour, jose, somebody } from '../../support/people.ts'
 import {
+  attacked,
   closed,
   delivered,
   empty,
@@ -80,6 +81,7 @@ function formPages({ site }: EveryPage): Visit[] {
     open: (prefix) => post(site, prefix + path, fields),
   })
   const endorse = `/statements/${open}/endorse`
+  const underAttack = `/statements/${attacked}/endorse`
   const typo = { ...jose, email: 'jose@gmial.com', visibility: 'withheld' }
   const hostile = { ...harbour, name: `O'Malley & <Sons> "quoted" ${'Wort'.repeat(30)}` }
   return [
@@ -88,6 +90,13 @@ function formPages({ site }: EveryPage): Visit[] {
     sending('form that was changed again', endorse, { ...harbour, change: 'yes' }, 200),
     sending('check answers of an organisation', endorse, hostile, 200),
     sending('check answers with a doubtful address', endorse, typo, 200),
+    sending('check answers before the proof of work', underAttack, jose, 200),
+    sending(
+      'form with faults before the proof of work',
+      underAttack,
+      { ...wrong, type: 'organisation' },
+      422,
+    ),
     sending('form sent after closing', `/statements/${closed}/endorse`, jose, 409),
     sending('find with a fault', '/find-my-endorsement', { email: 'nobody' }, 422),
     sending('find sent', '/find-my-endorsement', { email: 'jose@members.example' }, 200),

@@ -39,6 +39,7 @@ export function endorsingSamples(shared: Shared): SamplePages {
         emailSuggestion: 'office@hhra.example',
         action: paths.endorse(SLUG),
         fields: Object.entries(filled).map(([name, value]) => ({ name, value })),
+        proof: null,
       },
     },
     'endorsements/check-your-inbox': {

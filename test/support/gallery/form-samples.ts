@@ -49,6 +49,7 @@ export function formModel(words: Shared, type: string, values: object, faults: F
     closesAt,
     action: words.paths.endorse(SLUG),
     honeypot: 'fax_number',
+    proof: { challenge: '{"parameters":{}}', sent: '' },
     isCorrection: false,
   }
 }
