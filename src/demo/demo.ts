@@ -46,6 +46,7 @@ export async function prepareDemo(env: NodeJS.ProcessEnv, place: string): Promis
     PORT: env['PORT'],
     BASE_URL: env['BASE_URL'],
     DEFAULT_LANGUAGE: env['DEFAULT_LANGUAGE'],
+    LIMITS: env['LIMITS'],
     LOG_LEVEL: env['LOG_LEVEL'] ?? 'warn',
     SITE_NAME: env['SITE_NAME'] ?? 'Meridian Sign-ons',
     DATABASE_URL: `sqlite:${join(place, 'demo.db')}`,

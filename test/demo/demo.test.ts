@@ -44,10 +44,11 @@ test('the demo gets ready, shows three statements in five languages, and leaves 
   assert.deepEqual(readdirSync(TMPDIR), [])
 })
 
-test('a demo whose port is wrong leaves nothing either', async () => {
+test('a demo whose settings are wrong says so and leaves nothing either', async () => {
   const TMPDIR = placeForTemporaryFiles()
-  const { code, stderr } = await openShell({ PORT: 'x', TMPDIR }).run('demo')
+  const { code, stderr } = await openShell({ PORT: 'x', LIMITS: 'few', TMPDIR }).run('demo')
   assert.equal(code, 1)
   assert.match(stderr, /PORT is "x"/)
+  assert.match(stderr, /LIMITS is "few"/)
   assert.deepEqual(readdirSync(TMPDIR), [])
 })
