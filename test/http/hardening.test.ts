@@ -47,6 +47,16 @@ describe('security.txt', () => {
   })
 })
 
+async function promiseOfHttps(baseUrl: string): Promise<string | null> {
+  const { get } = await openStatement({ env: { BASE_URL: baseUrl } })
+  return (await get('/')).headers.get('strict-transport-security')
+}
+
+test('a site with HTTPS is never opened without it again, one without HTTPS promises nothing', async () => {
+  assert.match((await promiseOfHttps('https://sign.example')) ?? '', /^max-age=31536000\b/)
+  assert.equal(await promiseOfHttps('http://sign.example'), null)
+})
+
 test('lists of names are kept out of search engines, the statement is not', async () => {
   const { site, slug, at, get } = await openStatement()
   await signAndConfirm(site, slug, jose)
