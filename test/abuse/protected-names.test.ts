@@ -115,7 +115,9 @@ test('the lists are kept apart, hold no name twice, and their changes are in the
     ['ALPHA', 'Gamma'],
     'an import keeps them',
   )
-  assert.deepEqual(await verifyLog(site.ctx.db), { ok: true, entries: 3 })
+  assert.equal((await verifyLog(site.ctx.db)).ok, true)
   const { audit_log: log = [] } = await rowsByTable(site)
+  const changes = log.filter(({ action }) => action === 'protected names changed')
+  assert.equal(changes.length, 3)
   assert.doesNotMatch(JSON.stringify(log), /alpha|beta|gamma|delta/i)
 })
