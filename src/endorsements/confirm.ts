@@ -13,9 +13,9 @@ import {
   deleteWhile,
   findAddress,
   findEndorsement,
-  giveNumber,
   suppress,
 } from './endorsement-store.ts'
+import { numbered } from './numbers.ts'
 
 export type Confirmed =
   | { outcome: 'confirmed'; manageToken: string; language: string; isDestroyed: boolean }
@@ -66,8 +66,8 @@ async function confirmPending(
   return ctx.db.transaction().execute(async (tx) => {
     const change = { ...confirmed.change, confirmed_at: confirmedAt }
     if (!(await changeIfUnchanged(tx, pending, change))) return { outcome: 'changed' }
-    const number = await giveNumber(tx, pending)
-    await publish(tx, ctx, pending, { ...pending, ...confirmed.shown, confirmedAt, number })
+    const after = await numbered(tx, { ...pending, ...confirmed.shown, confirmedAt })
+    await publish(tx, ctx, pending, after)
     await useLinks(tx, pending.id)
     const mailId = await queueMail(tx, ctx, {
       kind: 'confirmed',

@@ -29,6 +29,7 @@ import {
 import { findStatementById } from '../statements/find-statement.ts'
 import { toTheMinute } from '../text/minutes.ts'
 import { withoutContact } from './forget-contacts.ts'
+import { numbered } from './numbers.ts'
 
 /** The endorsement that a private link leads to; null when the link is not valid (any more). */
 export async function findOwn(ctx: Context, token: string): Promise<Endorsement | null> {
@@ -136,7 +137,7 @@ async function save(ctx: Context, own: Endorsement, after: After): Promise<Corre
       ...(visibility === 'confidential' ? nothingLeft(flags) : sealed),
     })
     if (!isSaved) return 'gone'
-    await publish(tx, ctx, own, { ...own, ...after })
+    await publish(tx, ctx, own, await numbered(tx, { ...own, ...after }))
     return 'saved'
   })
 }

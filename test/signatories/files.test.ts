@@ -32,7 +32,7 @@ describe('the files of the list', async () => {
     const lines = bytes.subarray(3).toString().split('\r\n')
     assert.equal(lines[0], columns)
     assert.ok(
-      lines.includes(`5,organisation,GNP+,,,,KE,Kenya,email,2026-11-21,en,false`),
+      lines.includes(`4,organisation,GNP+,,,,KE,Kenya,email,2026-11-21,en,false`),
       lines.join('\n'),
     )
     assert.equal(lines.at(-1), '')

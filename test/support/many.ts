@@ -82,7 +82,7 @@ function endorsement({ vault }: Context, ids: Ids, n: number) {
     flags: '[]',
     updates: 0,
     verification: 'email' as const,
-    number: n,
+    number: visibilityOf(n) === 'listed' ? n : null,
     signed_at: at,
     confirmed_at: at,
     withdrawn_at: null,

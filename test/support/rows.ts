@@ -9,9 +9,9 @@ export interface OpenedRow extends EndorsementRow {
   details: Details | null
 }
 
-/** In the order in which they were signed and confirmed. */
+/** In the order in which they were signed. */
 export async function openedRows({ db, vault }: Context): Promise<OpenedRow[]> {
-  const rows = await db.selectFrom('endorsements').selectAll().orderBy('number').execute()
+  const rows = await db.selectFrom('endorsements').selectAll().orderBy('signed_at').execute()
   const opened = (purpose: 'address' | 'details', row: EndorsementRow, sealed: string) =>
     sealed === '' ? null : vault.open(purpose, row.address_hash, sealed)
   return rows.map((row) => {
