@@ -1,4 +1,4 @@
-// Hidden names, switches, the audit log, and which mails were sent (to know a true bounce).
+// Hidden names, switches, the audit log, which mails were sent (to know a true bounce), and breakdowns.
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -70,5 +70,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('raised_at', 'text', (c) => c.notNull())
     .addColumn('last_at', 'text', (c) => c.notNull())
     .addPrimaryKeyConstraint('alarms_pk', ['name', 'subject'])
+    .execute()
+
+  // What is told of hidden endorsers by country: made once, when nobody can sign any more, as JSON
+  await db.schema
+    .createTable('breakdowns')
+    .addColumn('statement_id', 'text', (c) => c.primaryKey().references('statements.id'))
+    .addColumn('taken_at', 'text', (c) => c.notNull())
+    .addColumn('told', 'text', (c) => c.notNull())
     .execute()
 }

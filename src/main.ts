@@ -8,13 +8,14 @@ import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
+import { takeBreakdowns } from './signatories/take-breakdowns.ts'
 
 export interface Site {
   /** where it listens, for example http://127.0.0.1:3000 */
   address: string
   port: number
   worker: MailWorker
-  /** What runs by itself every minute: reminders, retention. */
+  /** What runs by itself every minute: reminders, retention, breakdowns. */
   tidy(): Promise<void>
   stop(): Promise<void>
 }
@@ -35,6 +36,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   const tidy = async () => {
     await remind(ctx)
     await prune(ctx)
+    await takeBreakdowns(ctx)
     await rewriting()
   }
   const timer = setInterval(() => {

@@ -258,6 +258,20 @@ export async function giveNumber(
   return number
 }
 
+/** Confirmed, hidden, and without a number: never on the list. How many of each type and country. */
+export async function countNeverListed(db: Db, statementId: string) {
+  const rows = await db
+    .selectFrom('endorsements')
+    .select((eb) => ['type', 'country', eb.fn.countAll<number | string>().as('n')])
+    .where('statement_id', '=', statementId)
+    .where('state', '=', 'confirmed')
+    .where('visibility', '<>', 'listed')
+    .where('number', 'is', null)
+    .groupBy(['type', 'country'])
+    .execute()
+  return rows.map(({ type, country, n }) => ({ type, country, n: Number(n) }))
+}
+
 export async function suppress(db: Db, addressHash: string, expiresAt: string): Promise<void> {
   await db
     .insertInto('suppressions')

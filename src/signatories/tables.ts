@@ -34,4 +34,9 @@ export interface SignatoryTables {
     n: number
     changed_at: string
   }
+  breakdowns: {
+    statement_id: string
+    taken_at: string
+    told: string
+  }
 }

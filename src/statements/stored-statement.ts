@@ -70,7 +70,10 @@ export function maySign(statement: Statement, now: Date): boolean {
   return statusAt(statement, now) === 'open' && statement.pausedAt === null
 }
 
-export function mayConfirm(statement: Statement, now: Date): boolean {
+export function mayConfirm(
+  statement: Pick<Statement, 'state' | 'opensAt' | 'closesAt' | 'closedAt'>,
+  now: Date,
+): boolean {
   if (statusAt(statement, now) === 'open') return true
   const closed = statement.closedAt ?? statement.closesAt?.instant ?? null
   if (closed === null || statusAt(statement, now) === 'taken-down') return false

@@ -28,6 +28,11 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     previous_hash: 'text',
     hash: 'text',
   },
+  breakdowns: {
+    statement_id: 'text',
+    taken_at: 'text',
+    told: 'text',
+  },
   sent_mails: {
     id: 'text',
     endorsement_id: 'text',
