@@ -30,6 +30,8 @@ export function pathsUnder(origin: string, prefix: string) {
     signatoriesFile: (slug: string, format: ListFormat, query?: Query) =>
       withQuery(`${statement(slug)}/signatories.${format}`, query),
     count: (slug: string) => `${statement(slug)}/count.json`,
+    countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
+    countriesFile: (slug: string) => `${statement(slug)}/countries.json`,
     live: (slug: string) => `${statement(slug)}/live`,
     confirm: (token: string) => `${root}/confirm/${token}`,
     endorsement: (token: string, query?: Query) => withQuery(`${root}/endorsement/${token}`, query),

@@ -16,6 +16,7 @@ import { refuseOtherMethods } from './http/other-methods.ts'
 import { securityText } from './http/security-text.ts'
 import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
+import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
 import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
 import { archive, home, statementPage } from './statements/pages.ts'
 
@@ -27,6 +28,8 @@ export function routes(ctx: Context): Router {
   router.get('/statements', archive(ctx))
   router.get('/statements/:slug', statementPage(ctx))
   router.get('/statements/:slug/count.json', countFile(ctx))
+  router.get('/statements/:slug/countries', countriesPage(ctx))
+  router.get('/statements/:slug/countries.json', countriesFile(ctx))
   router.get('/statements/:slug/live', live(ctx))
   router.get('/statements/:slug/signatories', signatoriesPage(ctx))
   router.get('/statements/:slug/signatories.csv', signatoriesFile(ctx, 'csv'))

@@ -11,6 +11,7 @@ import type { MessageArguments } from '../languages/languages.ts'
 import { keptDays as countedDays } from '../mail/allowances.ts'
 import { failedMailDays } from '../mail/forget.ts'
 import { keptDays as sentDays } from '../mail/sent-mails.ts'
+import { fewestTold } from '../signatories/breakdown.ts'
 import { withdrawnWithinSeconds } from '../signatories/live-counts.ts'
 import { graceHours } from '../statements/stored-statement.ts'
 
@@ -33,7 +34,15 @@ export const noticeSections: readonly Section[] = [
     points: [point('entry'), point('address'), point('hash'), point('evidence')],
   },
   { name: 'not', points: [point('network'), point('cookies')] },
-  { name: 'seen', points: [point('listed'), point('withheld'), point('direction')] },
+  {
+    name: 'seen',
+    points: [
+      point('listed'),
+      point('withheld'),
+      point('countries', { fewest: fewestTold }),
+      point('direction'),
+    ],
+  },
   {
     name: 'confidential',
     points: [

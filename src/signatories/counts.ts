@@ -20,7 +20,7 @@ export interface Counts {
 
 export async function countsOf(db: Db, statement: Statement): Promise<Counts> {
   const all = await countsOfAll(db, [statement])
-  return all.get(statement.id) ?? sum([], statement)
+  return all.get(statement.id) ?? sumUp([], statement)
 }
 
 /** One query for any number of statements; by statement id. */
@@ -28,11 +28,11 @@ export async function countsOfAll(db: Db, statements: Statement[]): Promise<Map<
   const ids = statements.map((statement) => statement.id)
   const cells = Map.groupBy(await readCells(db, ids), (cell) => cell.statement_id)
   return new Map(
-    statements.map((statement) => [statement.id, sum(cells.get(statement.id) ?? [], statement)]),
+    statements.map((statement) => [statement.id, sumUp(cells.get(statement.id) ?? [], statement)]),
   )
 }
 
-function sum(cells: Cell[], statement: Pick<Statement, 'createdAt'>): Counts {
+export function sumUp(cells: Cell[], statement: Pick<Statement, 'createdAt'>): Counts {
   const total = (of: (cell: Cell) => boolean) => cells.filter(of).reduce((n, cell) => n + cell.n, 0)
   const organisations = total((cell) => cell.type === 'organisation')
   const individuals = total((cell) => cell.type === 'individual')

@@ -10,6 +10,7 @@ import {
   monthsAfterClosing,
 } from '../../src/endorsements/forget-contacts.ts'
 import { languages, readCatalogue, translator } from '../../src/languages/languages.ts'
+import { fewestTold } from '../../src/signatories/breakdown.ts'
 import { withdrawnWithinSeconds } from '../../src/signatories/live-counts.ts'
 import { graceHours } from '../../src/statements/stored-statement.ts'
 import { openSite } from '../support/site.ts'
@@ -21,6 +22,7 @@ const promised = {
   'kept.contact': [daysAfterDelivery, monthsAfterClosing],
   'kept.withdrawn': [daysAfterWithdrawing],
   'kept.not-me': [suppressedDays],
+  'seen.countries': [fewestTold],
   'confidential.closing': [graceHours],
   'mail.confirm': [confirmHours],
   'rights.link': [manageDays, withdrawnWithinSeconds],

@@ -61,6 +61,9 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['list, filtered', `/statements/${open}/signatories?q=a&type=organisation&country=KE`],
     ['list, nothing found', `/statements/${open}/signatories?q=nothing+like+this`],
     ['list, empty', `/statements/${empty}/signatories`],
+    ['countries', `/statements/${open}/countries`],
+    ['countries, closed', `/statements/${closed}/countries`],
+    ['countries, none', `/statements/${empty}/countries`],
     ['find', '/find-my-endorsement'],
     ['privacy', '/privacy'],
   ]

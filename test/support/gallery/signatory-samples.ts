@@ -34,7 +34,40 @@ export function signatorySamples(shared: Shared): SamplePages {
   const namesHidden = { whose: 'individuals', at: NOW }
   const empty = { ...view, namesHidden, rows: [], counts: nobody, isOpen: false, paging: onePage }
   return {
+    ...countriesSamples(shared),
     'signatories/list': { title: t('list.heading'), view },
     'signatories/list#empty': { title: t('list.heading'), view: empty },
+  }
+}
+
+function countriesSamples({ t, format, title }: Shared): SamplePages {
+  const rows = ['KE', 'international', 'UA'].map((country, n) => ({
+    country,
+    name: format.country(country),
+    listed: { organisation: 20 - n, individual: 1204 },
+    hidden: { organisation: null, individual: n === 0 ? 12 : null },
+    total: 1236 - n,
+    bars: { named: { x: 0, width: 80 - n }, hidden: n === 0 ? { x: 80, width: 12.5 } : null },
+  }))
+  const view = {
+    slug: SLUG,
+    title,
+    types: ['organisation', 'individual'],
+    counts,
+    totals: { organisation: counts.organisations, individual: counts.individuals },
+    rows,
+    untold: { organisation: 7, individual: 101 },
+    hasUntold: true,
+    hiddenAsOf: NOW,
+    hiddenNote: 'as-of',
+    fewestTold: 5,
+    namesHidden: null,
+    paging,
+  }
+  const onePage = { page: 1, pages: 1, total: 0, previous: null, next: null }
+  const empty = { ...view, counts: nobody, rows: [], hiddenNote: null, paging: onePage }
+  return {
+    'signatories/countries': { title: t('countries.heading'), view },
+    'signatories/countries#empty': { title: t('countries.heading'), view: empty },
   }
 }
