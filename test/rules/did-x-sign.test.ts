@@ -210,9 +210,15 @@ describe('did X sign?', async () => {
   test('watch whether any page is another one after signing again', async () => {
     const { x, y } = await xAndY(site, slug, 'withheld')
     const paths = languages.flatMap(({ code }) =>
-      ['', '/signatories', '/signatories.json', '/count.json', '/endorse?as=individual'].map(
-        (page) => `/${code}${at}${page}`,
-      ),
+      [
+        '',
+        '/signatories',
+        '/signatories.json',
+        '/count.json',
+        '/countries',
+        '/countries.json',
+        '/endorse?as=individual',
+      ].map((page) => `/${code}${at}${page}`),
     )
     const read = () =>
       Promise.all(
