@@ -28,6 +28,8 @@ export interface SiteParts {
 const tidyEveryMs = 60_000
 const rewriteEveryMs = 3_600_000
 const drainMs = 10_000
+/** longer than a proxy keeps a connection, or it would send into one that has just been closed */
+const keepAliveMs = 65_000
 
 export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
   const server = await listen(ctx)
@@ -92,6 +94,7 @@ function listen(ctx: Context): Promise<Server> {
       if (fault) reject(fault)
       else resolve(server)
     })
+    server.keepAliveTimeout = keepAliveMs
   })
 }
 
