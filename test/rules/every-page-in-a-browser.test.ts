@@ -2,10 +2,9 @@
 // scroll sideways on the narrowest phone, and nothing that the page's own security policy refuses.
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { openBrowser } from '../support/browser.ts'
-import { assertAccessible } from '../support/html.ts'
+import { assertAccessible, axeFor } from '../support/html.ts'
 import { openEveryPage } from './pages/campaign.ts'
 import { everyVisit } from './pages/visits.ts'
 
@@ -30,7 +29,7 @@ async function assertNarrow(page: Page): Promise<void> {
 /** Only what can differ from the light scheme. */
 async function assertReadableInTheDark(page: Page, name: string): Promise<void> {
   await page.emulateMedia({ colorScheme: 'dark' })
-  const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+  const { violations } = await axeFor(page).withRules(['color-contrast']).analyze()
   const places = violations.flatMap(({ nodes }) =>
     nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`),
   )
