@@ -87,8 +87,8 @@ describe('a list of 20,000', async () => {
     for (const format of ['csv', 'json']) await text(await download(address + path(format)))
     const grown = (await memoryOf(pid)) - before
     slow.forEach((response) => response.destroy())
-    // 24 lists are more than 400 MB
-    assert.ok(grown < 100, `${grown} MB more`)
+    // 24 lists are more than 400 MB; what Node and the system keep for themselves comes and goes
+    assert.ok(grown < 200, `${grown} MB more`)
   })
 
   test('begins early, and is read no further when the reader leaves', async (t) => {
