@@ -3,6 +3,7 @@ import type { Kysely, RawBuilder } from 'kysely'
 import type { Migration } from 'kysely/migration'
 import * as m0001 from './0001-foundation.ts'
 import * as m0002 from './0002-safety.ts'
+import * as m0003 from './0003-coordinators.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -17,6 +18,7 @@ interface PortableMigration {
 const ordered: [name: string, migration: PortableMigration][] = [
   ['0001-foundation', m0001],
   ['0002-safety', m0002],
+  ['0003-coordinators', m0003],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

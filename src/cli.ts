@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Command, CommanderError } from 'commander'
 import { bounceCommand } from './cli/bounce.ts'
+import { coordinatorCommands } from './cli/coordinator.ts'
 import { doctorCommand } from './cli/doctor.ts'
 import { auditCommands } from './cli/audit.ts'
 import { switchCommands } from './cli/switches.ts'
@@ -22,6 +23,7 @@ for (const command of [
   ...siteCommands(),
   statementCommands(),
   endorsementCommands(),
+  coordinatorCommands(),
   subjectCommands(),
   keyCommands(),
   doctorCommand(),

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Context } from './context.ts'
+import { forgetStale } from './coordinators/sessions.ts'
 import { composeLetters } from './endorsements/letters.ts'
 import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
@@ -39,6 +40,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     await remind(ctx)
     await prune(ctx)
     await takeBreakdowns(ctx)
+    await forgetStale(ctx)
     await rewriting()
   }
   const timer = setInterval(() => {

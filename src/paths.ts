@@ -38,8 +38,33 @@ export function pathsUnder(origin: string, prefix: string) {
     ownData: (token: string) => `${root}/endorsement/${token}/data.json`,
     findMyEndorsement: () => `${root}/find-my-endorsement`,
     privacy: () => `${root}/privacy`,
+    desk: deskPathsUnder(root),
     mailbox: (query?: Query) => withQuery(`${origin}/mailbox`, query),
     asset: (name: string) => `${origin}/static/${name}`,
+  }
+}
+
+/** The coordinators' side. `next` is where to go on afterwards. */
+function deskPathsUnder(root: string) {
+  const desk = `${root}/desk`
+  const statement = (slug: string) => `${desk}/statements/${encodeURIComponent(slug)}`
+  return {
+    home: () => desk,
+    signIn: (next?: string) => withQuery(`${desk}/sign-in`, { next }),
+    signInSent: () => `${desk}/sign-in/sent`,
+    signInWith: (token: string) => `${desk}/sign-in/${token}`,
+    first: (token: string) => `${desk}/first/${token}`,
+    signOut: () => `${desk}/sign-out`,
+    secondFactor: (next?: string) => withQuery(`${desk}/second-factor`, { next }),
+    setUpCode: () => `${desk}/second-factor/code`,
+    codePicture: () => `${desk}/second-factor/code.svg`,
+    account: () => `${desk}/account`,
+    people: () => `${desk}/people`,
+    newStatement: () => `${desk}/statements/new`,
+    statement,
+    /** a page below a statement: 'review', 'team' … */
+    of: (slug: string, page: string, query?: Query) =>
+      withQuery(`${statement(slug)}/${page}`, query),
   }
 }
 

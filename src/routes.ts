@@ -3,6 +3,7 @@ import { Router } from 'express'
 import { slowDown } from './abuse/slow-down.ts'
 import { confirmForm, confirmPage } from './confirmations/pages.ts'
 import type { Context } from './context.ts'
+import { addDesk } from './desk/routes.ts'
 import {
   checkYourInbox,
   endorseForm,
@@ -51,6 +52,8 @@ export function routes(ctx: Context): Router {
   router.get('/privacy', privacyPage(ctx))
   router.get('/mailbox', mailboxPage(ctx))
   router.get('/.well-known/security.txt', securityText(ctx))
+
+  addDesk(router, ctx)
 
   refuseOtherMethods(router)
   return router

@@ -13,7 +13,7 @@ import {
   readLog,
 } from './audit-store.ts'
 
-export { readLog as listLog } from './audit-store.ts'
+export { lockHead as lockLog, readLog as listLog } from './audit-store.ts'
 
 export type Action =
   | 'statement imported'
@@ -31,6 +31,13 @@ export type Action =
   | 'mail bounced'
   | 'protected names changed'
   | 'proof of work changed'
+  | 'coordinator added'
+  | 'coordinator changed'
+  | 'coordinator removed'
+  | 'signed in'
+  | 'second factor set up'
+  | 'second factor removed'
+  | 'team changed'
 
 export interface Entry {
   /** 'command line', 'system', or a coordinator's id */

@@ -1,7 +1,7 @@
 // undersigned statement hide-names: the panic switch (product.md P-2).
 import type { Context } from '../context.ts'
 import { hideNames } from '../endorsements/hide-names.ts'
-import { listForFinding } from '../statements/find-statement.ts'
+import { listAllStatements } from '../statements/find-statement.ts'
 import type { NamesHidden } from '../statements/tables.ts'
 import { UserFault } from './faults.ts'
 import { rewriteDatabase } from './rewrite-database.ts'
@@ -26,7 +26,7 @@ export async function hideNamesNow(slug: string | undefined, options: Options): 
 }
 
 async function everySlug(ctx: Context): Promise<string[]> {
-  return (await listForFinding(ctx.db)).map((statement) => statement.slug)
+  return (await listAllStatements(ctx.db)).map((statement) => statement.slug)
 }
 
 async function hide(ctx: Context, slug: string, whose: NamesHidden): Promise<void> {

@@ -6,6 +6,8 @@ import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
 import { prepareDemo } from '../demo/demo.ts'
+import { firstAdminToken } from '../coordinators/first-admin.ts'
+import { pathsUnder } from '../paths.ts'
 import { type Site, startMailWorker, startSite } from '../main.ts'
 import { countPrunable, prune, type Pruned } from '../privacy/retention.ts'
 import { listStatements } from '../statements/find-statement.ts'
@@ -55,6 +57,15 @@ async function startOrClose(ctx: Context): Promise<Site> {
 async function welcome(ctx: Context, baseUrl: string): Promise<string> {
   const { total } = await listStatements(ctx.db, {}, ctx.clock.now(), { limit: 1, offset: 0 })
   const lines = [`${ctx.config.siteName} is ready: ${baseUrl}`]
+  const first = await firstAdminToken(ctx)
+  if (first !== null) {
+    const { desk } = pathsUnder(baseUrl, '')
+    lines.push(
+      '',
+      'Nobody works at the desk yet. The first admin begins here:',
+      `  ${desk.first(first)}`,
+    )
+  }
   if (total === 0) {
     lines.push(
       '',

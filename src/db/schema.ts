@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { AbuseTables } from '../abuse/tables.ts'
 import type { EndorsementTables } from '../endorsements/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
+import type { CoordinatorTables } from '../coordinators/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
@@ -21,7 +22,8 @@ export interface Tables
     MailTables,
     AuditTables,
     SwitchTables,
-    AbuseTables {
+    AbuseTables,
+    CoordinatorTables {
   installation: InstallationTable
 }
 

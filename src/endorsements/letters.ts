@@ -2,6 +2,7 @@
 // the limit are told apart (product.md P-10, M-2, M-5, M-11).
 import { confirmHours, hasLiveLink, issueLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
+import { composeSignIn } from '../coordinators/letters.ts'
 import type { Db } from '../db/schema.ts'
 import { dirOf, translator } from '../languages/languages.ts'
 import { formatsOf } from '../languages/formats.ts'
@@ -9,7 +10,7 @@ import { takeAllowance } from '../mail/allowances.ts'
 import { rememberSent } from '../mail/sent-mails.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { pathsUnder } from '../paths.ts'
-import { findStatementById, listForFinding } from '../statements/find-statement.ts'
+import { findStatementById, listAllStatements } from '../statements/find-statement.ts'
 import {
   inLanguage,
   mayConfirm,
@@ -33,6 +34,8 @@ const drop: Composed = { outcome: 'drop' }
 export function composeLetters(ctx: Context) {
   return async (mail: QueuedMail): Promise<Composed> => {
     switch (mail.kind) {
+      case 'sign-in':
+        return composeSignIn(ctx, mail)
       case 'find':
         return composeFound(ctx, mail)
       case 'resend':
@@ -181,7 +184,7 @@ async function composeFound(ctx: Context, mail: QueuedMail): Promise<Composed> {
   if (!address.ok) return drop
   const { canonical } = address.value
   const statements = new Map(
-    (await listForFinding(ctx.db)).map((statement) => [statement.id, statement]),
+    (await listAllStatements(ctx.db)).map((statement) => [statement.id, statement]),
   )
   const found = await listFound(ctx, canonical, statements)
   if (found.length === 0) return drop

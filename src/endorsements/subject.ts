@@ -7,7 +7,7 @@ import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { forgetMailTo } from '../mail/forget.ts'
 import { deleteMails, findMailsOf, type MailsOf } from '../mail/mail-of.ts'
-import { listForFinding } from '../statements/find-statement.ts'
+import { listAllStatements } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import type { EmailAddress } from '../text/email-address.ts'
 import { addressHashOf } from './capacity.ts'
@@ -28,7 +28,7 @@ export interface Subject {
 export async function findSubject(ctx: Context, address: EmailAddress): Promise<Subject> {
   const { canonical } = address
   const byHash = new Map(
-    (await listForFinding(ctx.db)).map((statement) => [
+    (await listAllStatements(ctx.db)).map((statement) => [
       addressHashOf(ctx.vault, statement.id, canonical),
       statement,
     ]),

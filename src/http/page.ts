@@ -39,6 +39,27 @@ export interface Alternate {
   current: boolean
 }
 
+export interface DeskLink {
+  label: string
+  href: string
+  isCurrent: boolean
+}
+
+/** What stands around the pages of the desk. */
+export interface DeskFrame {
+  /** who is signed in */
+  name: string
+  /** every form carries it (src/desk/form-key.ts) */
+  formKey: string
+  /** where to sign out */
+  signOut: string
+  /** the second factor was shown where it must be: only then is there somewhere to go */
+  isComplete: boolean
+  links: DeskLink[]
+  /** the statement that the page is about, and its pages */
+  statement: { title: string; lang: string; links: DeskLink[] } | null
+}
+
 export interface Page {
   title: string
   description: string | null
@@ -60,6 +81,8 @@ export interface Page {
   /** what everyone must know at present: signing or mail is paused, nothing can be changed */
   notices: string[]
   mailboxPath: string | null
+  /** null on everything that is not the desk */
+  desk: DeskFrame | null
 }
 
 export interface Locals {

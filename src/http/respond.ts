@@ -6,7 +6,7 @@ import { dirOf, languages, translator } from '../languages/languages.ts'
 import type { Formats } from '../languages/formats.ts'
 import type { Translate } from '../languages/languages.ts'
 import { type Paths, pathsUnder } from '../paths.ts'
-import type { Alternate, Page } from './page.ts'
+import type { Alternate, DeskFrame, Page } from './page.ts'
 
 /** What a handler needs to speak to this visitor. */
 export interface Speaking {
@@ -50,6 +50,7 @@ export interface PageWanted {
   livePath?: string | null
   /** what must be known about this page, besides what the whole site says */
   notices?: string[]
+  desk?: DeskFrame
 }
 
 export function sendPage(
@@ -84,6 +85,7 @@ export function sendPage(
     isDemo: ctx.isDemo,
     notices: [...noticesFor(res, speech.t), ...(wanted.notices ?? [])],
     mailboxPath: ctx.config.smtpUrl === null ? speech.paths.mailbox() : null,
+    desk: wanted.desk ?? null,
     ...addressesOf(ctx, req, language, isPrivate || (wanted.status ?? 200) !== 200),
   }
   res

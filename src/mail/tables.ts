@@ -1,7 +1,8 @@
 // Rows of the outbox, of what an address may still get, and of the local mailbox.
 
 /** What a queued mail answers; the worker decides at sending time what is true by then. */
-export type MailKind = 'sign-on' | 'resend' | 'reminder' | 'confirmed' | 'withdrawn' | 'find'
+export type MailKind =
+  'sign-on' | 'resend' | 'reminder' | 'confirmed' | 'withdrawn' | 'find' | 'sign-in'
 
 export type AllowanceKind = 'confirmation' | 'notice' | 'find'
 

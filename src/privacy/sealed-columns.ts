@@ -19,6 +19,12 @@ export const sealedTables: readonly SealedTable[] = [
     columns: { address_sealed: 'address', details_sealed: 'details' },
     keyId: 'key_id',
   },
+  {
+    name: 'coordinators',
+    bound: 'id',
+    columns: { email_sealed: 'coordinator', code_sealed: 'code' },
+    keyId: null,
+  },
   { name: 'outbox', bound: 'id', columns: { recipient_sealed: 'recipient' }, keyId: null },
   { name: 'mailbox', bound: 'id', columns: { mail_sealed: 'mail' }, keyId: null },
 ]

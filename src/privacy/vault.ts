@@ -3,8 +3,9 @@
 import { createHmac } from 'node:crypto'
 import { decrypt, derive, encrypt, WrongKey } from './cipher.ts'
 
-export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail'
-export type HashPurpose = 'address' | 'capacity' | 'token' | 'shown' | 'proof'
+export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail' | 'coordinator' | 'code'
+export type HashPurpose =
+  'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form'
 
 export interface Vault {
   /** Names the current sealing key without telling it. */

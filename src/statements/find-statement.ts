@@ -2,7 +2,7 @@
 export {
   findStatement,
   findStatementById,
-  listForFinding,
+  listAllStatements,
   listStatements,
   listTimes,
   lockStatement,

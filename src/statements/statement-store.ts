@@ -266,7 +266,7 @@ export async function listChoices(
 }
 
 /** Every statement that can hold endorsements, for "find my endorsement". */
-export async function listForFinding(db: Db): Promise<Statement[]> {
+export async function listAllStatements(db: Db): Promise<Statement[]> {
   return withTexts(db, await db.selectFrom('statements').selectAll().execute())
 }
 

@@ -29,6 +29,7 @@ const page: Page = {
   notices: [],
   isDemo: false,
   mailboxPath: null,
+  desk: null,
 }
 
 function write(files: Record<string, string>): void {

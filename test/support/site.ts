@@ -23,6 +23,8 @@ export interface TestSite extends Site {
   /** every line of the log so far */
   log: string[]
   visitor(language?: string): Visitor
+  /** a browser that keeps the cookie of the desk */
+  browser(language?: string): Visitor
   /** Imports a fixture statement and opens it. */
   publish(slug?: Slug, changes?: Partial<StatementFile>): Promise<string>
   /** Lets the worker send all that is due. */
@@ -80,6 +82,11 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     database,
     log,
     visitor: (language) => new Visitor(site.address, language === undefined ? {} : { language }),
+    browser: (language) =>
+      new Visitor(site.address, {
+        keepsCookies: true,
+        ...(language === undefined ? {} : { language }),
+      }),
     publish: (slug = 'naloxone-within-reach', changes = {}) => publish(ctx, slug, changes),
     async deliverMail() {
       while ((await site.worker.deliverDue()) > 0);

@@ -9,6 +9,8 @@ export type VisitorOptions = {
   /** Accept-Language */
   language?: string
   headers?: Record<string, string>
+  /** as a coordinator's browser does */
+  keepsCookies?: boolean
 }
 export type Redirect = { status: number; from: string; to: string }
 type Request = { url: URL; body: URLSearchParams | null }
@@ -23,14 +25,19 @@ export class Visitor {
   url: string
   /** Those followed to reach the present page. */
   redirects: Redirect[] = []
-  /** Every Set-Cookie of the whole visit; none is ever sent back. */
+  /** Every Set-Cookie of the whole visit; sent back only by who `keepsCookies`. */
   cookies: string[] = []
   $: CheerioAPI = load('')
   readonly #headers: Record<string, string>
+  readonly #jar: Map<string, string> | null
 
-  constructor(baseUrl: string, { language, headers = {} }: VisitorOptions = {}) {
+  constructor(
+    baseUrl: string,
+    { language, headers = {}, keepsCookies = false }: VisitorOptions = {},
+  ) {
     this.url = baseUrl
     const accepted = language === undefined ? {} : { 'accept-language': language }
+    this.#jar = keepsCookies ? new Map() : null
     this.#headers = { accept: 'text/html,*/*;q=0.8', ...accepted, ...headers }
   }
 
@@ -102,12 +109,26 @@ export class Visitor {
   async #fetch(url: URL, body: URLSearchParams | null): Promise<Response> {
     const response = await fetch(url, {
       method: body === null ? 'GET' : 'POST',
-      headers: body === null ? this.#headers : { ...this.#headers, origin: this.#origin() },
+      headers: {
+        ...this.#headers,
+        ...(this.#jar === null ? {} : { cookie: this.cookie }),
+        ...(body === null ? {} : { origin: this.#origin() }),
+      },
       body,
       redirect: 'manual',
     })
-    this.cookies.push(...response.headers.getSetCookie())
+    for (const set of response.headers.getSetCookie()) {
+      this.cookies.push(set)
+      const [name = '', value = ''] = (set.split(';')[0] ?? '').split('=')
+      this.#jar?.set(name, value)
+    }
     return response
+  }
+
+  /** What it sends back. */
+  get cookie(): string {
+    const pairs = [...(this.#jar ?? [])].filter(([, value]) => value !== '')
+    return pairs.map(([name, value]) => `${name}=${value}`).join('; ')
   }
 
   /** Browsers hide the origin on a page with this policy, in its own forms too (Fetch, 3.1). */

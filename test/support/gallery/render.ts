@@ -54,6 +54,7 @@ function pageAround({ language, paths }: SampleWords, sample: SamplePage): Page 
     notices: [],
     isDemo: true,
     mailboxPath: paths.mailbox(),
+    desk: null,
   }
 }
 

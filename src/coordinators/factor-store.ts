@@ -1,0 +1,68 @@
+// The only SQL about second factors: the code app's secret and recovery codes.
+import type { Db } from '../db/schema.ts'
+
+export async function readCode(
+  db: Db,
+  id: string,
+): Promise<{ sealed: string; step: number } | null> {
+  const row = await db
+    .selectFrom('coordinators')
+    .select(['code_sealed', 'code_step'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row && row.code_sealed !== '' ? { sealed: row.code_sealed, step: row.code_step } : null
+}
+
+export async function writeCode(db: Db, id: string, sealed: string, step: number): Promise<void> {
+  await db
+    .updateTable('coordinators')
+    .set({ code_sealed: sealed, code_step: step })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Of two who send the same code one is let in (RFC 6238, 5.2). */
+export async function useStep(db: Db, id: string, step: number): Promise<boolean> {
+  const result = await db
+    .updateTable('coordinators')
+    .set({ code_step: step })
+    .where('id', '=', id)
+    .where('code_step', '<', step)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function replaceRecoveryCodes(
+  db: Db,
+  coordinatorId: string,
+  hashes: string[],
+): Promise<void> {
+  await db.deleteFrom('recovery_codes').where('coordinator_id', '=', coordinatorId).execute()
+  if (hashes.length === 0) return
+  await db
+    .insertInto('recovery_codes')
+    .values(hashes.map((hash) => ({ hash, coordinator_id: coordinatorId })))
+    .execute()
+}
+
+export async function useRecoveryCode(
+  db: Db,
+  coordinatorId: string,
+  hash: string,
+): Promise<boolean> {
+  const result = await db
+    .deleteFrom('recovery_codes')
+    .where('coordinator_id', '=', coordinatorId)
+    .where('hash', '=', hash)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+export async function countRecoveryCodes(db: Db, coordinatorId: string): Promise<number> {
+  const rows = await db
+    .selectFrom('recovery_codes')
+    .select('hash')
+    .where('coordinator_id', '=', coordinatorId)
+    .execute()
+  return rows.length
+}

@@ -1,0 +1,105 @@
+// Pages: showing the second factor, and setting up a code app.
+import { encodeQR } from 'qr'
+import type { Request, Response } from 'express'
+import type { Context } from '../context.ts'
+import { clearCookie } from '../desk/cookie.ts'
+import type { Desk, DeskRoute } from '../desk/desk.ts'
+import { nextPath } from '../desk/next-path.ts'
+import { sendDeskPage } from '../desk/send.ts'
+import { NotFound } from '../http/errors.ts'
+import { fieldsOf } from '../http/fields.ts'
+import { speaking } from '../http/respond.ts'
+import { offeredCode, setUpCode, showSecondFactor } from './second-factor.ts'
+
+export function secondFactorRoutes(ctx: Context): DeskRoute[] {
+  const needs = 'half'
+  const code = '/desk/second-factor/code'
+  return [
+    { method: 'get', path: '/desk/second-factor', needs, handle: (q, s, d) => ask(ctx, q, s, d) },
+    { method: 'post', path: '/desk/second-factor', needs, handle: (q, s, d) => show(ctx, q, s, d) },
+    { method: 'get', path: code, needs, handle: (q, s, d) => offer(ctx, q, s, d, false) },
+    { method: 'post', path: code, needs, handle: (q, s, d) => setUp(ctx, q, s, d) },
+    {
+      method: 'get',
+      path: `${code}.svg`,
+      needs,
+      handle: (_req, res, desk) => picture(ctx, res, desk),
+    },
+  ]
+}
+
+function ask(ctx: Context, req: Request, res: Response, desk: Desk, isWrong = false): void {
+  const { t, paths } = speaking(ctx, res)
+  if (!desk.coordinator.hasCode) return res.redirect(303, paths.desk.setUpCode())
+  sendDeskPage(
+    ctx,
+    req,
+    res,
+    desk,
+    'desk/second-factor',
+    {
+      action: paths.desk.secondFactor(nextPath(req)),
+      faults: isWrong ? [{ field: 'second_factor', message: t('desk.fault.code') }] : [],
+    },
+    { status: isWrong ? 422 : 200, title: t('desk.factor.heading'), hasFaults: isWrong },
+  )
+}
+
+const typedCode = (req: Request) => fieldsOf(req)['second_factor'] ?? ''
+
+async function show(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
+  const { paths } = speaking(ctx, res)
+  const shown = await showSecondFactor(ctx, desk.session, typedCode(req))
+  switch (shown) {
+    case 'right':
+      return res.redirect(303, nextPath(req) ?? paths.desk.home())
+    case 'wrong':
+      return ask(ctx, req, res, desk, true)
+    case 'ended':
+      clearCookie(res, ctx.config)
+      return res.redirect(303, paths.desk.signIn())
+  }
+}
+
+/** Who has one already can change it only after having shown it. */
+function mayNotSetUp({ session, coordinator }: Desk): boolean {
+  return coordinator.hasCode && !session.isFresh
+}
+
+function offer(ctx: Context, req: Request, res: Response, desk: Desk, isWrong: boolean): void {
+  const { t, paths } = speaking(ctx, res)
+  if (mayNotSetUp(desk)) return res.redirect(303, paths.desk.secondFactor(req.originalUrl))
+  const { secret, uri } = offeredCode(ctx, desk.session)
+  sendDeskPage(
+    ctx,
+    req,
+    res,
+    desk,
+    'desk/set-up-code',
+    {
+      action: paths.desk.setUpCode(),
+      secret: secret.replaceAll(/(.{4})(?=.)/g, '$1 '),
+      uri,
+      pictureHref: paths.desk.codePicture(),
+      isRequired: !desk.session.isComplete,
+      faults: isWrong ? [{ field: 'second_factor', message: t('desk.fault.code') }] : [],
+    },
+    { status: isWrong ? 422 : 200, title: t('desk.set-up.heading'), hasFaults: isWrong },
+  )
+}
+
+/** For code apps to scan. */
+function picture(ctx: Context, res: Response, desk: Desk): void {
+  if (mayNotSetUp(desk)) throw new NotFound()
+  const { uri } = offeredCode(ctx, desk.session)
+  res.type('svg').send(encodeQR(uri, 'svg'))
+}
+
+async function setUp(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
+  const { t, paths } = speaking(ctx, res)
+  if (mayNotSetUp(desk)) return res.redirect(303, paths.desk.secondFactor())
+  const codes = await setUpCode(ctx, desk.session, typedCode(req))
+  if (codes === null) return offer(ctx, req, res, desk, true)
+  const view = { codes, onHref: paths.desk.home() }
+  sendDeskPage(ctx, req, res, desk, 'desk/recovery-codes', view, { title: t('desk.codes.heading') })
+}

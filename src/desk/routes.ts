@@ -1,0 +1,29 @@
+// Every address of the desk, with who may open it. The table in docs/roles.md is the same (a test
+// compares them), and the role matrix is tested from this list.
+import type { Router } from 'express'
+import type { Context } from '../context.ts'
+import { accountRoutes } from '../coordinators/account-pages.ts'
+import { firstAdminRoutes } from '../coordinators/first-admin-pages.ts'
+import { peopleRoutes } from '../coordinators/people-pages.ts'
+import { secondFactorRoutes } from '../coordinators/second-factor-pages.ts'
+import { signInRoutes } from '../coordinators/sign-in-pages.ts'
+import type { DeskRoute } from './desk.ts'
+import { gate } from './gate.ts'
+import { homeRoutes } from './home-pages.ts'
+import { overviewRoutes } from './overview-pages.ts'
+
+export function deskRoutes(ctx: Context): DeskRoute[] {
+  return [
+    ...signInRoutes(ctx),
+    ...firstAdminRoutes(ctx),
+    ...secondFactorRoutes(ctx),
+    ...accountRoutes(ctx),
+    ...peopleRoutes(ctx),
+    ...homeRoutes(ctx),
+    ...overviewRoutes(ctx),
+  ]
+}
+
+export function addDesk(router: Router, ctx: Context): void {
+  for (const route of deskRoutes(ctx)) router[route.method](route.path, gate(ctx, route))
+}

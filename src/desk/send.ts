@@ -1,0 +1,65 @@
+// A page of the desk: the site's page with the coordinators' navigation and the forms' key.
+import type { Request, Response } from 'express'
+import type { Context } from '../context.ts'
+import type { DeskFrame } from '../http/page.ts'
+import { type PageWanted, sendPage, speaking } from '../http/respond.ts'
+import type { Desk, StatementDesk } from './desk.ts'
+
+/** @param at the path of the page in the navigation that this one belongs to */
+export function sendDeskPage(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  desk: Desk,
+  name: string,
+  view: object,
+  wanted: PageWanted,
+): void {
+  const frame = frameOf(ctx, req, res, desk)
+  sendPage(ctx, req, res, name, view, { ...wanted, isPrivate: true, desk: frame })
+}
+
+function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFrame {
+  const { t, paths } = speaking(ctx, res)
+  const { role, name } = desk.coordinator
+  const links = [
+    { label: t('desk.statements'), href: paths.desk.home() },
+    ...(role === 'admin' ? [{ label: t('desk.people'), href: paths.desk.people() }] : []),
+    { label: t('desk.account'), href: paths.desk.account() },
+  ]
+  return {
+    name,
+    formKey: desk.formKey,
+    signOut: paths.desk.signOut(),
+    isComplete: desk.session.isComplete,
+    links: links.map((link) => ({ ...link, isCurrent: isAt(req, link.href) })),
+    statement: 'statement' in desk ? frameOfStatement(ctx, req, res, desk as StatementDesk) : null,
+  }
+}
+
+const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === href
+
+/** Each has its words under `desk.page.…`. */
+type StatementPage = 'team'
+
+/** The pages of one statement, as far as this person may open them; each feature adds its line. */
+function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
+  const { t, paths, language } = speaking(ctx, res)
+  const { statement, may } = desk
+  const text =
+    statement.versions.find((version) => version.language === language) ?? statement.versions[0]
+  const pages: [page: StatementPage, isShown: boolean][] = [['team', may.read]]
+  return {
+    title: text?.title ?? statement.slug,
+    lang: text?.language ?? statement.authoritative,
+    links: [
+      { label: t('desk.overview'), href: paths.desk.statement(statement.slug) },
+      ...pages
+        .filter(([, isShown]) => isShown)
+        .map(([page]) => ({
+          label: t(`desk.page.${page}`),
+          href: paths.desk.of(statement.slug, page),
+        })),
+    ].map((link) => ({ ...link, isCurrent: isAt(req, link.href) })),
+  }
+}
