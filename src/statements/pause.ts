@@ -3,7 +3,7 @@ import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { moveDeadline, pauseStatement, resumeStatement } from './change-statement.ts'
-import { listForFinding, lockStatement } from './statement-store.ts'
+import { listAllStatements, lockStatement } from './statement-store.ts'
 import { type Statement, statusAt } from './stored-statement.ts'
 
 type Needs = Pick<Context, 'db' | 'clock'>
@@ -54,7 +54,7 @@ export async function extendDeadlines(
   since: string,
 ): Promise<number> {
   let moved = 0
-  for (const { slug } of await listForFinding(tx)) {
+  for (const { slug } of await listAllStatements(tx)) {
     const statement = await lockStatement(tx, slug)
     if (!statement || !isShortened(statement, since, ctx.clock.now())) continue
     const from = [since, statement.opensAt?.instant ?? since].toSorted().at(-1) ?? since
