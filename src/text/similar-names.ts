@@ -1,0 +1,213 @@
+// Finds organisations that may be the same, spelled differently, and says why. Pure; keys choose
+// which names are compared at all, so that many thousand take no longer than reading them.
+import { distance } from 'fastest-levenshtein'
+import { isCountryCode } from './countries.ts'
+import { isFreeMailbox } from './email-address.ts'
+import { formsOf, type NameForms, soundsOf } from './name-forms.ts'
+
+export interface Named {
+  name: string
+  acronym: string | null
+  country: string
+  /** of the mailbox or the website; null when it is not known */
+  domain: string | null
+}
+
+export type Likeness =
+  | 'same-name'
+  | 'article'
+  | 'transliteration'
+  | 'acronym'
+  | 'abbreviation'
+  | 'word-order'
+  | 'spelling'
+  | 'domain'
+
+export interface Similar<T extends Named> {
+  item: T
+  /** 0 to 1 */
+  score: number
+  why: Likeness[]
+}
+
+/** From this score on, two are rather one organisation than two. */
+export const likely = 0.6
+/** From this score on, somebody may want to look: the same name, but each has its own domain. */
+export const possible = 0.45
+
+export interface SimilarNames<T extends Named> {
+  add(item: T): void
+  /** the most alike first */
+  similarTo(name: Named): Similar<T>[]
+}
+
+/**
+ * An index over many names.
+ * @param least the score below which nothing is told
+ */
+export function openSimilarNames<T extends Named>(
+  items: readonly T[],
+  least: number = likely,
+): SimilarNames<T> {
+  const byKey = new Map<string, Known<T>[]>()
+
+  function add(item: T): void {
+    const known = { item, ...read(item) }
+    for (const key of keysOf(known)) {
+      const bucket = byKey.get(key)
+      if (bucket) bucket.push(known)
+      else byKey.set(key, [known])
+    }
+  }
+
+  function similarTo(name: Named): Similar<T>[] {
+    const wanted = read(name)
+    const near = new Set(keysOf(wanted).flatMap((key) => byKey.get(key) ?? []))
+    const found: Similar<T>[] = []
+    for (const known of near) {
+      if (known.item === name) continue
+      const likeness = compare(wanted, known, least)
+      if (likeness) found.push({ item: known.item, ...likeness })
+    }
+    return found.sort((a, b) => b.score - a.score)
+  }
+
+  items.forEach(add)
+  return { add, similarTo }
+}
+
+interface Read extends NameForms {
+  country: string | null
+  domain: string | null
+  sounds: string
+}
+interface Known<T> extends Read {
+  item: T
+}
+
+function read({ name, acronym, country, domain }: Named): Read {
+  const forms = formsOf(name, acronym)
+  const own = domain?.toLowerCase().replace(/^www\./, '') ?? ''
+  return {
+    ...forms,
+    country: isCountryCode(country) ? country : null,
+    domain: own === '' || isFreeMailbox(own) ? null : own,
+    sounds: soundsOf(forms.full),
+  }
+}
+
+function keysOf({ full, acronyms, initials, domain, sounds }: Read): string[] {
+  const sorted = full.toSorted()
+  const butOne = full.length > 1 ? sorted.map((_, at) => sorted.toSpliced(at, 1).join(' ')) : []
+  return [
+    ...new Set([
+      `words ${sorted.join(' ')}`,
+      `joined ${full.join('')}`,
+      ...(sounds.length > 3 ? [`sounds ${sounds}`] : []),
+      ...butOne.map((rest) => `but one ${rest}`),
+      ...(full.length === 1 ? lettersButOne(full[0] ?? '') : []),
+      ...[...acronyms, ...initials].filter((each) => each.length > 2).map((each) => `acr ${each}`),
+      ...(domain === null ? [] : [`domain ${domain}`]),
+    ]),
+  ]
+}
+
+/** A slip in a name of one word: what is left without one letter is the same. */
+function lettersButOne(word: string): string[] {
+  if (word.length < 5) return []
+  return Array.from(word, (_, at) => `letters ${word.slice(0, at)}${word.slice(at + 1)}`)
+}
+
+const weights: Readonly<Record<Likeness, number>> = {
+  'same-name': 1,
+  article: 0.97,
+  abbreviation: 0.93,
+  transliteration: 0.9,
+  'word-order': 0.85,
+  acronym: 0.85,
+  spelling: 0.8,
+  domain: 0.5,
+}
+
+/** Each contradicts: another country, unless the domain is the same; another domain of its own. */
+const otherCountry = 0.5
+const otherDomain = 0.55
+
+function compare(a: Read, b: Read, least: number): { score: number; why: Likeness[] } | null {
+  const isOneDomain = a.domain !== null && a.domain === b.domain
+  const isOtherDomain = !isOneDomain && a.domain !== null && b.domain !== null
+  const isOtherCountry = a.country !== null && b.country !== null && a.country !== b.country
+  const doubt =
+    (isOtherDomain ? otherDomain : 1) * (isOtherCountry && !isOneDomain ? otherCountry : 1)
+  if (doubt < least) return null
+  const ofName = likenessOf(a, b)
+  const score = Math.min(1, strengthOf(ofName, a, b) * doubt + (isOneDomain && ofName ? 0.1 : 0))
+  const why: Likeness[] = [...(ofName ? [ofName] : []), ...(isOneDomain ? ['domain' as const] : [])]
+  const told = Math.max(score, isOneDomain ? weights.domain : 0)
+  return why.length > 0 && told >= least ? { score: told, why } : null
+}
+
+function strengthOf(likeness: Likeness | null, a: Read, b: Read): number {
+  if (likeness === null) return 0
+  if (likeness !== 'acronym') return weights[likeness]
+  // three letters stand for many; two written-out names that only share an acronym are rarely one
+  const shared = sharedAcronym(a, b)?.length ?? 0
+  if (!a.isAcronym && !b.isAcronym) return shared > 4 ? 0.65 : 0.5
+  return shared > 3 ? weights.acronym : 0.7
+}
+
+const isSame = (one: string[], other: string[]) => one.join('') === other.join('')
+
+function likenessOf(a: Read, b: Read): Likeness | null {
+  const isOneScript = a.isLatin === b.isLatin
+  if (isSame(a.words, b.words)) return isOneScript ? 'same-name' : 'transliteration'
+  if (isSame(a.bare, b.bare)) return isOneScript ? 'article' : 'transliteration'
+  if (isSame(a.full, b.full)) return 'abbreviation'
+  if (isSame(a.full.toSorted(), b.full.toSorted())) return 'word-order'
+  if (isSound(a, b)) return isOneScript ? 'spelling' : 'transliteration'
+  if (isSlip(a.full, b.full)) return 'spelling'
+  return sharedAcronym(a, b) === null ? null : 'acronym'
+}
+
+/** Word by word the same sounds: written by ear, or in Latin letters by another custom. */
+function isSound(a: Read, b: Read): boolean {
+  if (a.full.length !== b.full.length || a.sounds.length < 4 || a.sounds !== b.sounds) return false
+  return a.full.every((word, at) => {
+    const other = b.full[at] ?? ''
+    const isNear = distance(word, other) <= Math.max(word.length, other.length) * 0.4
+    return (
+      word === other || (isNear && word[0] === other[0] && soundsOf([word]) === soundsOf([other]))
+    )
+  })
+}
+
+/** One word differs by a slip; numbers and short words ("Mali", "Bali") have none. */
+function isSlip(a: string[], b: string[]): boolean {
+  if (a.length !== b.length) return false
+  const differing = a.flatMap((word, at) => (word === b[at] ? [] : [[word, b[at] ?? ''] as const]))
+  const [pair, ...others] = differing
+  if (!pair || others.length > 0) return false
+  const [one, other] = pair
+  if (/\d/.test(one + other)) return false
+  const shortest = Math.min(one.length, other.length)
+  if (shortest < 4) return false
+  return isSwapped(one, other) || distance(one, other) <= (shortest < 5 ? 0 : shortest < 9 ? 1 : 2)
+}
+
+function isSwapped(one: string, other: string): boolean {
+  if (one.length !== other.length) return false
+  const at = Array.from(one).findIndex((letter, index) => letter !== other[index])
+  const [first = '', second = ''] = one.slice(at, at + 2)
+  return one.slice(0, at) + second + first + one.slice(at + 2) === other
+}
+
+/** The acronym by which one of them may be called the other. */
+function sharedAcronym(a: Read, b: Read): string | null {
+  const own = a.acronyms.find((each) => each.length > 2 && b.acronyms.includes(each))
+  if (own !== undefined) return own
+  const made = (one: Read, other: Read) =>
+    one.isAcronym
+      ? one.acronyms.find((each) => each.length > 2 && other.initials.includes(each))
+      : undefined
+  return made(a, b) ?? made(b, a) ?? null
+}
