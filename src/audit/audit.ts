@@ -38,6 +38,8 @@ export type Action =
   | 'second factor set up'
   | 'second factor removed'
   | 'team changed'
+  | 'sign-ons imported'
+  | 'import rolled back'
 
 export interface Entry {
   /** 'command line', 'system', or a coordinator's id */

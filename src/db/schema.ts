@@ -4,6 +4,7 @@ import type { AbuseTables } from '../abuse/tables.ts'
 import type { EndorsementTables } from '../endorsements/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
 import type { CoordinatorTables } from '../coordinators/tables.ts'
+import type { ImportTables } from '../imports/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
@@ -23,7 +24,8 @@ export interface Tables
     AuditTables,
     SwitchTables,
     AbuseTables,
-    CoordinatorTables {
+    CoordinatorTables,
+    ImportTables {
   installation: InstallationTable
 }
 

@@ -81,11 +81,14 @@ export function emptyValues(type: EndorserType, statement: Statement): Values {
  */
 function defaultVisibility(
   type: EndorserType,
-  { visibilityDefault, namesHidden }: Pick<Statement, 'visibilityDefault' | 'namesHidden'>,
+  statement: Pick<Statement, 'visibilityDefault' | 'namesHidden'>,
 ): Visibility {
-  const isHidden = namesHidden === 'everyone' || (namesHidden !== null && type === 'individual')
-  const proposed = type === 'organisation' ? 'listed' : visibilityDefault
-  return isHidden && proposed === 'listed' ? 'withheld' : proposed
+  const proposed = type === 'organisation' ? 'listed' : statement.visibilityDefault
+  return isHidden(type, statement) && proposed === 'listed' ? 'withheld' : proposed
+}
+
+function isHidden(type: EndorserType, { namesHidden }: Pick<Statement, 'namesHidden'>): boolean {
+  return namesHidden === 'everyone' || (namesHidden !== null && type === 'individual')
 }
 
 /** Which of the two may sign this statement. */
@@ -150,6 +153,34 @@ export function readSignOn(body: FormBody, statement: Statement): ReadForm<SignO
     address: address as EmailAddress,
     flags: isMachine ? [...entry.flags, 'honeypot' as const] : entry.flags,
   })
+}
+
+/** A sign-on that a coordinator brings: the evidence stands for the ticks. */
+export interface BroughtSignOn extends Omit<SignOn, 'address'> {
+  /** null: somebody who signed on paper, say; only a coordinator can confirm it */
+  address: EmailAddress | null
+}
+
+/** A row of a sheet, by the rules of the form; the contact person may be missing. */
+export function readBrought(
+  body: FormBody,
+  statement: Statement,
+  needsAddress: boolean,
+): ReadForm<BroughtSignOn> {
+  const values = readValues(body)
+  const reading = new Reading()
+  const type = typeFrom(values.type)
+  if (type === null) reading.fault('type', 'required')
+  else if (!typesFor(statement).includes(type)) reading.fault('type', 'closed')
+  const signer = type ?? 'organisation'
+  const otherwise = defaultVisibility(signer, statement)
+  const entry = readEntry(reading, values, signer, otherwise, false)
+  const hasAddress = needsAddress || values.email.trim() !== ''
+  const address = hasAddress ? readAddress(reading, values) : null
+  // where names were taken out of public view, a coordinator brings none into it (product.md P-2)
+  const isOut = entry.visibility === 'listed' && isHidden(signer, statement)
+  const visibility = isOut ? 'withheld' : entry.visibility
+  return reading.done({ ...entry, visibility, type: signer, address })
 }
 
 export type Entry = Omit<SignOn, 'type' | 'address'>

@@ -9,6 +9,11 @@ export async function insertMail(db: Db, row: Insertable<MailTables['outbox']>):
   await db.insertInto('outbox').values(row).execute()
 }
 
+/** Many at once. */
+export async function insertMails(db: Db, rows: Insertable<MailTables['outbox']>[]): Promise<void> {
+  if (rows.length > 0) await db.insertInto('outbox').values(rows).execute()
+}
+
 /** Gives a mail that waits untried the language of the latest form; false when there is none. */
 export async function renewWaiting(
   db: Db,

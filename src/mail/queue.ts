@@ -1,7 +1,7 @@
 // Puts a mail into the outbox, in the transaction of what it tells.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { insertMail, renewWaiting } from './outbox-store.ts'
+import { insertMail, insertMails, renewWaiting } from './outbox-store.ts'
 import type { MailKind } from './tables.ts'
 
 export { discardQueued } from './outbox-store.ts'
@@ -17,17 +17,29 @@ export interface MailWanted {
   dueAt?: Date
 }
 
+type Needs = Pick<Context, 'vault' | 'clock' | 'random'>
+
 /** @returns the mail's id, from which its links are made */
-export async function queueMail(
-  db: Db,
-  { vault, clock, random }: Pick<Context, 'vault' | 'clock' | 'random'>,
-  wanted: MailWanted,
-): Promise<string> {
+export async function queueMail(db: Db, ctx: Needs, wanted: MailWanted): Promise<string> {
+  const row = rowOf(ctx, wanted)
+  await insertMail(db, row)
+  return row.id
+}
+
+/** Many at once; each is read from the outbox when it is due. */
+export async function queueMails(db: Db, ctx: Needs, wanted: MailWanted[]): Promise<void> {
+  await insertMails(
+    db,
+    wanted.map((each) => rowOf(ctx, each)),
+  )
+}
+
+function rowOf({ vault, clock, random }: Needs, wanted: MailWanted) {
   const id = random.id()
   const now = clock.now().toISOString()
-  await insertMail(db, {
+  return {
     id,
-    state: 'queued',
+    state: 'queued' as const,
     kind: wanted.kind,
     statement_id: wanted.statementId,
     endorsement_id: wanted.endorsementId,
@@ -38,8 +50,7 @@ export async function queueMail(
     claimed_by: null,
     fault: null,
     created_at: now,
-  })
-  return id
+  }
 }
 
 /**

@@ -25,6 +25,8 @@ export const sealedTables: readonly SealedTable[] = [
     columns: { email_sealed: 'coordinator', code_sealed: 'code' },
     keyId: null,
   },
+  { name: 'imports', bound: 'id', columns: { evidence_sealed: 'evidence' }, keyId: null },
+  { name: 'import_drafts', bound: 'id', columns: { sheet_sealed: 'sheet' }, keyId: null },
   { name: 'outbox', bound: 'id', columns: { recipient_sealed: 'recipient' }, keyId: null },
   { name: 'mailbox', bound: 'id', columns: { mail_sealed: 'mail' }, keyId: null },
 ]

@@ -3,7 +3,8 @@
 import { createHmac } from 'node:crypto'
 import { decrypt, derive, encrypt, WrongKey } from './cipher.ts'
 
-export type SealPurpose = 'address' | 'details' | 'recipient' | 'mail' | 'coordinator' | 'code'
+export type SealPurpose =
+  'address' | 'details' | 'recipient' | 'mail' | 'coordinator' | 'code' | 'evidence' | 'sheet'
 export type HashPurpose =
   'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form'
 

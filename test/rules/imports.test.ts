@@ -10,6 +10,7 @@ const features = new Set([
   'confirmations',
   'coordinators',
   'endorsements',
+  'imports',
   'mail',
   'privacy',
   'signatories',

@@ -1,0 +1,61 @@
+// The only SQL about sign-ons that are brought many at a time.
+import { type Insertable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { EndorsementTables } from './tables.ts'
+
+type Row = EndorsementTables['endorsements']
+
+/** @returns the ids of those whose mailbox had not signed in this capacity; others stay as they are */
+export async function insertBrought(db: Db, rows: Insertable<Row>[]): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const inserted = await db
+    .insertInto('endorsements')
+    .values(rows)
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute()
+  return new Set(inserted.map(({ id }) => id))
+}
+
+export async function insertConsents(
+  db: Db,
+  rows: Insertable<EndorsementTables['consents']>[],
+): Promise<void> {
+  await db.insertInto('consents').values(rows).execute()
+}
+
+/** Of everybody who ever signed, the withdrawn too: nobody is brought back by a list. */
+export async function listCapacities(db: Db, statementId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('endorsements')
+    .select('capacity_hash')
+    .where('statement_id', '=', statementId)
+    .execute()
+  return new Set(rows.map(({ capacity_hash }) => capacity_hash))
+}
+
+/** Organisations whose name can be read. */
+export async function listOrganisations(db: Db, statementId: string) {
+  return db
+    .selectFrom('endorsements')
+    .select(['id', 'country', 'address_hash', 'address_sealed', 'details_sealed'])
+    .where('statement_id', '=', statementId)
+    .where('type', '=', 'organisation')
+    .where('state', 'not in', ['withdrawn', 'rejected'])
+    .where('details_sealed', '<>', '')
+    .execute()
+}
+
+/** Only as long as nobody has touched it; false: somebody has. */
+export async function deleteUntouched(
+  db: Db,
+  { id, state }: Pick<Row, 'id' | 'state'>,
+): Promise<boolean> {
+  const result = await db
+    .deleteFrom('endorsements')
+    .where('id', '=', id)
+    .where('state', '=', state)
+    .where('revision', '=', 0)
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}

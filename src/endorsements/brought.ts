@@ -1,0 +1,39 @@
+// Use cases around a list that is brought: who is there already, and taking a batch back.
+import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import { publish } from '../signatories/publish.ts'
+import type { Named } from '../text/similar-names.ts'
+import { deleteUntouched, listCapacities, listOrganisations } from './brought-store.ts'
+import type { Details } from './endorsement.ts'
+import { findEndorsement } from './endorsement-store.ts'
+import { domainOf } from './domain.ts'
+
+export interface Known {
+  /** hashes of mailbox and capacity */
+  capacities: Set<string>
+  organisations: Named[]
+}
+
+export async function listKnown(
+  { db, vault }: Pick<Context, 'db' | 'vault'>,
+  statementId: string,
+): Promise<Known> {
+  const rows = await listOrganisations(db, statementId)
+  const organisations = rows.map((row) => {
+    const { address_hash: bound } = row
+    const details = JSON.parse(vault.open('details', bound, row.details_sealed)) as Details
+    const address =
+      row.address_sealed === '' ? null : vault.open('address', bound, row.address_sealed)
+    const { name, acronym } = details
+    return { name, acronym, country: row.country, domain: domainOf(address, details.website) }
+  })
+  return { capacities: await listCapacities(db, statementId), organisations }
+}
+
+/** Deletes what was brought, unless its owner or somebody else has touched it since. */
+export async function takeBack(tx: Db, ctx: Context, id: string): Promise<boolean> {
+  const endorsement = await findEndorsement(tx, ctx.vault, id)
+  if (!endorsement || !(await deleteUntouched(tx, endorsement))) return false
+  await publish(tx, ctx, endorsement, null)
+  return true
+}

@@ -1,0 +1,76 @@
+// The only SQL about batches of sign-ons that were brought, and the sheets that wait.
+import type { Insertable, Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { ImportTables } from './tables.ts'
+
+type BatchRow = Selectable<ImportTables['imports']>
+/** A batch as coordinators see it. */
+export type Batch = Omit<BatchRow, 'evidence_sealed'> & { evidence: string }
+
+export async function insertBatch(db: Db, row: Insertable<ImportTables['imports']>): Promise<void> {
+  await db.insertInto('imports').values(row).execute()
+}
+
+export async function insertRows(db: Db, importId: string, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  const rows = ids.map((id) => ({ endorsement_id: id, import_id: importId }))
+  await db.insertInto('import_rows').values(rows).execute()
+}
+
+export async function finishBatch(
+  db: Db,
+  id: string,
+  numbers: Pick<BatchRow, 'new' | 'similar' | 'duplicate'>,
+): Promise<void> {
+  await db
+    .updateTable('imports')
+    .set({ ...numbers, state: 'done' })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** The newest first. */
+export async function listBatches(db: Db, vault: Vault, statementId: string): Promise<Batch[]> {
+  const rows = await db
+    .selectFrom('imports')
+    .selectAll()
+    .where('statement_id', '=', statementId)
+    .orderBy('created_at', 'desc')
+    .execute()
+  return rows.map((row) => opened(row, vault))
+}
+
+function opened({ evidence_sealed, ...row }: BatchRow, vault: Vault): Batch {
+  const isThere = evidence_sealed !== ''
+  return { ...row, evidence: isThere ? vault.open('evidence', row.id, evidence_sealed) : '' }
+}
+
+/** Marks it, once; false when it is another statement's, or was rolled back already. */
+export async function markRolledBack(db: Db, id: string, statementId: string): Promise<boolean> {
+  const result = await db
+    .updateTable('imports')
+    .set({ state: 'rolled-back' })
+    .where('id', '=', id)
+    .where('statement_id', '=', statementId)
+    .where('state', '<>', 'rolled-back')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function noteRolledBack(
+  db: Db,
+  id: string,
+  numbers: Pick<BatchRow, 'removed' | 'kept'>,
+): Promise<void> {
+  await db.updateTable('imports').set(numbers).where('id', '=', id).execute()
+}
+
+export async function listRowsOf(db: Db, importId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('import_rows')
+    .select('endorsement_id')
+    .where('import_id', '=', importId)
+    .execute()
+  return rows.map(({ endorsement_id }) => endorsement_id)
+}
