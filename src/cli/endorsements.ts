@@ -1,4 +1,4 @@
-// undersigned endorsements export
+// undersigned endorsements export | import
 import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,10 +8,11 @@ import { formatsOf } from '../languages/formats.ts'
 import { csvFile, jsonFile } from '../signatories/files.ts'
 import { findStatement } from '../statements/find-statement.ts'
 import { UserFault } from './faults.ts'
+import { importCommand } from './import-sign-ons.ts'
 import { withContext } from './with-context.ts'
 
 export function endorsementCommands(): Command {
-  const endorsements = new Command('endorsements').description('endorsements: export')
+  const endorsements = new Command('endorsements').description('endorsements: export, import')
   endorsements
     .command('export')
     .description('write the public signatory list, the same as on the site')
@@ -21,6 +22,7 @@ export function endorsementCommands(): Command {
     )
     .option('--out <file>', 'write to a file instead of the screen')
     .action(exportList)
+  endorsements.addCommand(importCommand())
   return endorsements
 }
 
