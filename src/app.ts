@@ -9,6 +9,7 @@ import { logRequests } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles } from './http/static-files.ts'
 import { noteSwitches } from './switches/note-switches.ts'
+import { takesFiles } from './desk/takes-files.ts'
 import { routes } from './routes.ts'
 
 export function createApp(ctx: Context): Express {
@@ -22,7 +23,7 @@ export function createApp(ctx: Context): Express {
   app.use(health(ctx))
   app.use(languagePrefix())
   app.use(noteSwitches(ctx))
-  app.use(...readForms())
+  app.use(...readForms(takesFiles))
   app.use(routes(ctx))
   app.use(notFound())
   app.use(answerFaults(ctx))

@@ -28,6 +28,8 @@ interface Address {
   path: string
   /** a second factor must have been shown a short while ago: for what cannot be undone */
   isFresh?: true
+  /** its form may carry a file (see takes-files.ts) */
+  takesFile?: true
 }
 
 /**

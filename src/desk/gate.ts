@@ -8,6 +8,7 @@ import { showSecondFactor } from '../coordinators/second-factor.ts'
 import { readSession, type Session, stayAwake } from '../coordinators/sessions.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
+import { readUpload } from '../http/read-upload.ts'
 import { speaking } from '../http/respond.ts'
 import { findStatement } from '../statements/find-statement.ts'
 import { askForSecondFactor } from './ask-again.ts'
@@ -31,6 +32,7 @@ export function gate(ctx: Context, route: DeskRoute): RequestHandler {
       coordinator: session.coordinator,
       formKey: formKeyOf(ctx.vault, session.id),
     }
+    if (route.takesFile === true) await readUpload(req)
     if (isWriting(req) && !hasFormKey(req, desk.formKey)) throw forbidden()
     if (isWriting(req)) await stayAwake(ctx, session)
     if (route.needs === 'half') return route.handle(req, res, desk)

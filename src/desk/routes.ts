@@ -7,6 +7,8 @@ import { firstAdminRoutes } from '../coordinators/first-admin-pages.ts'
 import { peopleRoutes } from '../coordinators/people-pages.ts'
 import { secondFactorRoutes } from '../coordinators/second-factor-pages.ts'
 import { signInRoutes } from '../coordinators/sign-in-pages.ts'
+import { importDraftRoutes } from '../imports/draft-pages.ts'
+import { importRoutes } from '../imports/import-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
@@ -21,6 +23,8 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...peopleRoutes(ctx),
     ...homeRoutes(ctx),
     ...overviewRoutes(ctx),
+    ...importRoutes(ctx),
+    ...importDraftRoutes(ctx),
   ]
 }
 

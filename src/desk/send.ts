@@ -40,7 +40,7 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
 const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === href
 
 /** Each has its words under `desk.page.…`. */
-type StatementPage = 'team'
+type StatementPage = 'imports' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -48,7 +48,10 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
   const { statement, may } = desk
   const text =
     statement.versions.find((version) => version.language === language) ?? statement.versions[0]
-  const pages: [page: StatementPage, isShown: boolean][] = [['team', may.read]]
+  const pages: [page: StatementPage, isShown: boolean][] = [
+    ['imports', may.coordinate],
+    ['team', may.read],
+  ]
   return {
     title: text?.title ?? statement.slug,
     lang: text?.language ?? statement.authoritative,

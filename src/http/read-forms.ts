@@ -1,19 +1,22 @@
 // Reads forms. What is sent to this site is a form, or it is refused: otherwise it would look like an
 // empty form. Bytes that are no UTF-8 become U+FFFD (and are refused as such where names are read).
 import express, { type RequestHandler } from 'express'
+import { uploadType } from './read-upload.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 const longest = '64kb'
 const mostFields = 100
 
-export function readForms(): RequestHandler[] {
-  return [formsOnly(), express.text({ type: formType, limit: longest }), parseForm()]
+/** @param takesFiles the addresses whose own handler reads a form with a file, behind their door */
+export function readForms(takesFiles: RegExp): RequestHandler[] {
+  return [formsOnly(takesFiles), express.text({ type: formType, limit: longest }), parseForm()]
 }
 
-function formsOnly(): RequestHandler {
+function formsOnly(takesFiles: RegExp): RequestHandler {
   return (req, _res, next) => {
     const isEmpty = req.get('content-length') === '0'
     const charset = /charset="?([\w-]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8'
+    if (takesFiles.test(req.path) && req.is(uploadType) !== false) return next()
     const isOther = !isEmpty && (req.is(formType) === false || charset.toLowerCase() !== 'utf-8')
     next(isOther ? Object.assign(new Error('not a form'), { status: 415 }) : undefined)
   }

@@ -1,0 +1,54 @@
+// Reads a form that carries a file, for the few addresses that take one; only once it is known who
+// sends it. Nothing is written to the disk.
+import busboy from 'busboy'
+import type { Request } from 'express'
+import type { Fields } from './fields.ts'
+
+export const uploadType = 'multipart/form-data'
+
+/** One byte more than may be taken, so that what is too large is known as such. */
+const longestFile = 10_000_001
+const caps = { files: 1, fields: 20, parts: 25, fieldNameSize: 100, headerPairs: 50 }
+
+const files = new WeakMap<Request, Buffer>()
+
+/** The file of the form; empty when none was chosen. */
+export function fileOf(req: Request): Buffer {
+  return files.get(req) ?? Buffer.alloc(0)
+}
+
+/** Afterwards `fieldsOf` and `fileOf` know the form. Any other form was read already. */
+export async function readUpload(req: Request): Promise<void> {
+  if (!req.is(uploadType)) return
+  const fields: Fields = {}
+  const pieces: Buffer[] = []
+  await new Promise<void>((resolve, reject) => {
+    const refuse = (status: number) => () => {
+      req.unpipe()
+      req.resume()
+      reject(Object.assign(new Error('not a form with a file'), { status }))
+    }
+    const parser = openParser(req)
+    if (!parser) return refuse(400)()
+    parser.on('field', (name, value) => (fields[name] ??= value))
+    parser.on('file', (_name, file) => file.on('data', (piece: Buffer) => pieces.push(piece)))
+    for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
+      parser.on(limit, refuse(413))
+    }
+    parser.on('error', refuse(400))
+    parser.on('close', resolve)
+    req.on('aborted', refuse(400))
+    req.pipe(parser)
+  })
+  req.body = fields
+  files.set(req, Buffer.concat(pieces))
+}
+
+function openParser({ headers }: Request) {
+  try {
+    const limits = { ...caps, fileSize: longestFile, fieldSize: longestFile }
+    return busboy({ headers, limits, defParamCharset: 'utf8' })
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,82 @@
+// The only SQL about sheets that wait between upload and import. They are sealed, and go after a day.
+import type { Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { Mapping } from './columns.ts'
+import type { Sheet } from './sheet.ts'
+import type { ImportTables } from './tables.ts'
+
+type Row = Selectable<ImportTables['import_drafts']>
+export interface Draft {
+  id: string
+  statementId: string
+  coordinatorId: string
+  source: Row['source']
+  hash: string
+  sheet: Sheet
+  mapping: Mapping
+}
+
+export async function insertDraft(
+  db: Db,
+  vault: Vault,
+  { id, sheet, mapping, ...draft }: Draft,
+  expiresAt: string,
+): Promise<void> {
+  const row: Row = {
+    id,
+    statement_id: draft.statementId,
+    coordinator_id: draft.coordinatorId,
+    source: draft.source,
+    hash: draft.hash,
+    sheet_sealed: vault.seal('sheet', id, JSON.stringify(sheet)),
+    mapping: JSON.stringify(mapping),
+    expires_at: expiresAt,
+  }
+  await db.insertInto('import_drafts').values(row).execute()
+}
+
+type Own = Pick<Draft, 'id' | 'statementId' | 'coordinatorId'>
+
+/** Each coordinator sees their own only. */
+export async function findDraft(
+  db: Db,
+  vault: Vault,
+  { id, statementId, coordinatorId }: Own,
+  now: string,
+): Promise<Draft | null> {
+  const row = await db
+    .selectFrom('import_drafts')
+    .selectAll()
+    .where('id', '=', id)
+    .where('statement_id', '=', statementId)
+    .where('coordinator_id', '=', coordinatorId)
+    .where('expires_at', '>', now)
+    .executeTakeFirst()
+  if (!row) return null
+  const sheet = JSON.parse(vault.open('sheet', id, row.sheet_sealed)) as Sheet
+  const mapping = JSON.parse(row.mapping) as Mapping
+  return { id, statementId, coordinatorId, source: row.source, hash: row.hash, sheet, mapping }
+}
+
+export async function setMapping(db: Db, id: string, mapping: Mapping): Promise<void> {
+  await db
+    .updateTable('import_drafts')
+    .set({ mapping: JSON.stringify(mapping) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Once: false when it was taken already. */
+export async function takeDraft(db: Db, id: string): Promise<boolean> {
+  const result = await db.deleteFrom('import_drafts').where('id', '=', id).executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+export async function deleteDraftsBefore(db: Db, now: string): Promise<number> {
+  const result = await db
+    .deleteFrom('import_drafts')
+    .where('expires_at', '<=', now)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
