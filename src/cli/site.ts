@@ -145,6 +145,7 @@ async function pruneNow({ dryRun }: { dryRun?: boolean }): Promise<void> {
 const wordsOf: Record<keyof Pruned, string> = {
   pending: 'endorsements that nobody confirmed',
   suppressions: 'marks of addresses that wanted no mail',
+  sheets: 'sheets that waited to be imported',
   links: 'links that expired',
   allowances: 'counters of mails',
   failedMails: 'records of mails that failed',

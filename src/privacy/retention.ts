@@ -6,6 +6,7 @@ import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { expire } from '../endorsements/expire.ts'
 import { countContacts, type Forgotten, forgetContacts } from '../endorsements/forget-contacts.ts'
+import { forgetDrafts } from '../imports/drafts.ts'
 import { forgetMail } from '../mail/forget.ts'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'vault' | 'random' | 'log'>
@@ -56,6 +57,7 @@ async function deleteExpired(tx: Db, now: Date) {
   return {
     ...(await expire(tx, now)),
     links: await forgetLinks(tx, now),
+    ...(await forgetDrafts(tx, now)),
     ...(await forgetMail(tx, now)),
   }
 }

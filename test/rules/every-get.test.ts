@@ -45,6 +45,7 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/confirm/:token': [pending, own ?? '', 'guessed'],
     '/endorsement/:token': [own ?? '', pending, 'guessed'],
     '/desk/:token': ['guessed'],
+    '/desk/:draft': ['guessed'],
     '/desk/:slug': [slug, 'there-is-none'],
   }
   const admin = await signInAtDesk(site, 'admin')
@@ -138,7 +139,7 @@ test('every page with real samples can be reached: the rule is not kept by error
     Object.entries(samples).map(([key, [first = '']]) => [key, [first]]),
   )
   const patterns = patternsOf(routes(site.ctx)).filter(
-    (pattern) => pattern !== '/mailbox' && !/^\/desk\/.*:token/.test(pattern),
+    (pattern) => pattern !== '/mailbox' && !/^\/desk\/.*:(?:token|draft)/.test(pattern),
   )
   for (const address of patterns.flatMap((pattern) => addressesOf(pattern, found))) {
     assert.equal((await visit(site, address, 'GET', cookie)).status, 200, address)
