@@ -85,7 +85,8 @@ async function sendDraft(
   const { statement } = desk
   const action = paths.desk.of(statement.slug, `imports/${draft.id}`)
   const { how = 'mail', evidence = '' } = fieldsOf(req)
-  const isOpen = (isConfirmed: boolean) => mayImport(statement, isConfirmed, ctx.clock.now())
+  const now = ctx.clock.now()
+  const hows = ['mail', 'confirmed'].filter((each) => mayImport(statement, each !== 'mail', now))
   const hasFaults = faults.length > 0
   const view = {
     action,
@@ -98,9 +99,8 @@ async function sendDraft(
     hasName: draft.mapping.fields.includes('name'),
     numbers: plan.numbers,
     ...toldRows(plan, draft.mapping, t),
-    mayAsk: isOpen(false),
-    mayConfirm: isOpen(true),
-    values: { how, evidence },
+    hows,
+    values: { how: hows.includes(how) ? how : hows[0], evidence },
     faults,
   }
   const wanted = { status: hasFaults ? 422 : 200, title: t('desk.imports.check'), hasFaults }
