@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { queueMails } from '../mail/queue.ts'
-import { publish } from '../signatories/publish.ts'
+import { publishNew } from '../signatories/publish.ts'
 import { type Statement, versionFor } from '../statements/stored-statement.ts'
 import { toTheMinute } from '../text/minutes.ts'
 import { agreedTexts } from './agreed-texts.ts'
@@ -13,7 +13,7 @@ import { addressHashOf, capacityHashOf } from './capacity.ts'
 import { type Endorsement, nothingLeft, stateWhenConfirmed } from './endorsement.ts'
 import type { BroughtSignOn } from './endorsement-form.ts'
 import { keepAgreedTexts } from './endorsement-store.ts'
-import { numbered } from './numbers.ts'
+import { allNumbered } from './numbers.ts'
 
 export interface Brought {
   signOn: BroughtSignOn
@@ -155,10 +155,8 @@ async function askToConfirm(tx: Db, ctx: Needs, statement: Statement, added: Mad
 }
 
 async function makePublic(tx: Db, ctx: Needs, added: Made[]): Promise<void> {
-  for (const { row, brought } of added) {
-    const after = await numbered(tx, endorsementOf(row, brought))
-    await publish(tx, ctx, null, after)
-  }
+  const endorsements = added.map(({ row, brought }) => endorsementOf(row, brought))
+  await publishNew(tx, ctx, await allNumbered(tx, endorsements))
 }
 
 function endorsementOf(row: Made['row'], { signOn }: Brought): Endorsement {

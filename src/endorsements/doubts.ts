@@ -6,6 +6,9 @@ import type { Context } from '../context.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import type { Details, Endorsement, Flag } from './endorsement.ts'
 
+/** No correction takes away the signs of abuse, or that there may be the same organisation already. */
+const isKept = (flag: Flag) => isAbuse(flag) || flag === 'similar-name'
+
 /** @param typed the flags of the name itself */
 export async function flagsAfter(
   { db }: Pick<Context, 'db'>,
@@ -16,5 +19,5 @@ export async function flagsAfter(
   const statement = await findStatementById(db, own.statementId)
   const impersonates = statement !== null && (await mayImpersonate(db, statement, details))
   const doubts: Flag[] = impersonates ? ['protected-name'] : []
-  return [...new Set([...own.flags.filter(isAbuse), ...typed, ...doubts])]
+  return [...new Set([...own.flags.filter(isKept), ...typed, ...doubts])]
 }

@@ -258,6 +258,26 @@ export async function giveNumber(
   return number
 }
 
+/** The same for many, in their order. */
+export async function giveNumbers(
+  db: Db,
+  statementId: string,
+  ids: string[],
+): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map()
+  const { last_number: last } = await db
+    .updateTable('statements')
+    .set((eb) => ({ last_number: eb('last_number', '+', ids.length) }))
+    .where('id', '=', statementId)
+    .returning('last_number')
+    .executeTakeFirstOrThrow()
+  const numbers = new Map(ids.map((id, index) => [id, last - ids.length + index + 1]))
+  for (const [id, number] of numbers) {
+    await db.updateTable('endorsements').set({ number }).where('id', '=', id).execute()
+  }
+  return numbers
+}
+
 /** Confirmed, hidden, and without a number: never on the list. How many of each type and country. */
 export async function countNeverListed(db: Db, statementId: string) {
   const rows = await db

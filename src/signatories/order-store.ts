@@ -28,6 +28,22 @@ export async function writeOrder(
     .execute()
 }
 
+/** The same of many that were never listed. */
+export async function insertOrders(
+  db: Db,
+  rows: { endorsement_id: string; statement_id: string; sortKeys: SortKey[] }[],
+): Promise<void> {
+  const orders = rows.flatMap(({ endorsement_id, statement_id, sortKeys }) =>
+    sortKeys.map(({ collation, key }) => ({
+      endorsement_id,
+      statement_id,
+      collation,
+      sort_key: key,
+    })),
+  )
+  if (orders.length > 0) await db.insertInto('signatory_order').values(orders).execute()
+}
+
 interface Unordered {
   endorsement_id: string
   statement_id: string

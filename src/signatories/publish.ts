@@ -5,8 +5,8 @@ import type { Db } from '../db/schema.ts'
 import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { sortKeysOf } from './order.ts'
-import { writeOrder } from './order-store.ts'
-import { deleteSignatory, writeSignatory } from './signatory-store.ts'
+import { insertOrders, writeOrder } from './order-store.ts'
+import { deleteSignatory, insertSignatories, writeSignatory } from './signatory-store.ts'
 import { addToCell, type CellKey } from './tally-store.ts'
 
 /**
@@ -25,6 +25,32 @@ export async function publish(
   for (const { cell, by } of changesOf(before, after)) await addToCell(tx, cell, by, now)
   if (after && isNamed(after)) await list(tx, after)
   else if (before && isNamed(before)) await deleteSignatory(tx, before.id)
+}
+
+/** The same for many endorsements that were not there before: of one statement, at once. */
+export async function publishNew(
+  tx: Db,
+  { clock }: Pick<Context, 'clock'>,
+  added: Endorsement[],
+): Promise<void> {
+  const now = clock.now().toISOString()
+  const counted = added.filter(isCounted)
+  const cells = new Map<string, { cell: CellKey; by: number }>()
+  for (const { cell, by } of counted.flatMap((each) => changesOf(null, each))) {
+    const known = cells.get(place(cell))
+    cells.set(place(cell), { cell, by: (known?.by ?? 0) + by })
+  }
+  // always in the same order, as in changesOf
+  for (const key of [...cells.keys()].sort()) {
+    const { cell, by } = cells.get(key) ?? {}
+    if (cell && by !== undefined) await addToCell(tx, cell, by, now)
+  }
+  const rows = counted.filter(isNamed).map(rowOf)
+  await insertSignatories(tx, rows)
+  await insertOrders(
+    tx,
+    rows.map((row) => ({ ...row, sortKeys: sortKeysOf(row) })),
+  )
 }
 
 /** All that the public sees of an endorsement. */

@@ -26,6 +26,14 @@ export async function writeSignatory(
     .execute()
 }
 
+/** Of endorsements that were never listed. */
+export async function insertSignatories(
+  db: Db,
+  rows: Insertable<SignatoryTables['signatories']>[],
+): Promise<void> {
+  if (rows.length > 0) await db.insertInto('signatories').values(rows).execute()
+}
+
 /**
  * Those whose endorsement is not listed any more, of one type, or (null) of both. Who shows their own
  * name in the same moment stays.
