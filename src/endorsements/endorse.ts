@@ -33,6 +33,9 @@ export interface AgreedTexts {
 
 export type Endorsed = { outcome: 'recorded'; id: string } | { outcome: 'closed' }
 
+/** Who signs by an invitation has shown the mailbox already: no link to confirm with is sent. */
+export type Way = 'form' | 'invitation'
+
 /** Of a sign-on that did not come through the form on the web. */
 const noOrigin: Origin = { ip: null, hasProof: false }
 
@@ -42,6 +45,7 @@ export async function endorse(
   signOn: SignOn,
   agreed: { language: string; texts: AgreedTexts },
   origin: Origin = noOrigin,
+  way: Way = 'form',
 ): Promise<Endorsed> {
   const now = ctx.clock.now()
   if (!maySign(statement, now)) return { outcome: 'closed' }
@@ -61,30 +65,32 @@ export async function endorse(
     const stands = await recordSignOn(tx, row)
     const writeConsent = stands.state === 'pending' ? recordConsent : keepConsent
     await writeConsent(tx, {
-      ...consentTo(signOn, now),
+      ...consentTo(signOn, now, way),
       endorsement_id: stands.id,
       text_hash: text.hash,
       notice_hash: notice.hash,
       labels_hash: labels.hash,
       language: agreed.language,
     })
-    await queueMailOnce(tx, ctx, {
-      kind: 'sign-on',
-      recipient: signOn.address.typed,
-      language: agreed.language,
-      statementId: statement.id,
-      endorsementId: stands.id,
-      dueAt: mailDueAt,
-    })
+    if (way === 'form') {
+      await queueMailOnce(tx, ctx, {
+        kind: 'sign-on',
+        recipient: signOn.address.typed,
+        language: agreed.language,
+        statementId: statement.id,
+        endorsementId: stands.id,
+        dueAt: mailDueAt,
+      })
+    }
     return { outcome: 'recorded', id: stands.id }
   })
 }
 
 /** The form refuses whoever did not tick what is required (product.md P-6). */
-function consentTo({ type, updates }: SignOn, now: Date) {
+function consentTo({ type, updates }: SignOn, now: Date, method: Way) {
   return {
     given_at: toTheMinute(now),
-    method: 'form',
+    method,
     authorised: type === 'organisation' ? 1 : 0,
     publishing: 1,
     updates: updates ? 1 : 0,
