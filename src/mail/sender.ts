@@ -14,6 +14,8 @@ export interface Mail {
   subject: string
   text: string
   html: string
+  /** takes this mailbox off what such mails are about, by one POST (RFC 8058) */
+  unsubscribeUrl?: string
 }
 
 /** `permanent`: this mail will never be taken; `temporary`: the server or the way to it is at fault. */
@@ -67,6 +69,7 @@ function openSmtp(config: Config, url: string): Sender {
             'Auto-Submitted': 'auto-generated',
             'X-Auto-Response-Suppress': 'All',
             'Content-Language': mail.language,
+            ...unsubscribing(mail.unsubscribeUrl),
           },
         })
         return { outcome: 'sent' }
@@ -75,6 +78,11 @@ function openSmtp(config: Config, url: string): Sender {
       }
     },
   }
+}
+
+function unsubscribing(url: string | undefined): Record<string, string> {
+  if (url === undefined) return {}
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
 }
 
 interface SmtpFault extends Error {
