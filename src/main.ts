@@ -7,6 +7,7 @@ import { forgetStale } from './coordinators/sessions.ts'
 import { composeLetters } from './endorsements/letters.ts'
 import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
+import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
@@ -38,6 +39,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   const rewriting = rewriteHourly(ctx)
   const tidy = async () => {
     await remind(ctx)
+    await remindBeforeClosing(ctx)
     await prune(ctx)
     await takeBreakdowns(ctx)
     await forgetStale(ctx)

@@ -37,6 +37,9 @@ export function pathsUnder(origin: string, prefix: string) {
     endorsement: (token: string, query?: Query) => withQuery(`${root}/endorsement/${token}`, query),
     ownData: (token: string) => `${root}/endorsement/${token}/data.json`,
     findMyEndorsement: () => `${root}/find-my-endorsement`,
+    invitation: (slug: string, token: string, query?: Query) =>
+      withQuery(`${statement(slug)}/invitation/${token}`, query),
+    stopInvitations: (token: string) => `${root}/invitations/stop/${token}`,
     privacy: () => `${root}/privacy`,
     desk: deskPathsUnder(root),
     mailbox: (query?: Query) => withQuery(`${origin}/mailbox`, query),
@@ -60,6 +63,7 @@ function deskPathsUnder(root: string) {
     codePicture: () => `${desk}/second-factor/code.svg`,
     account: () => `${desk}/account`,
     people: () => `${desk}/people`,
+    directory: (query?: Query) => withQuery(`${desk}/directory`, query),
     newStatement: () => `${desk}/statements/new`,
     statement,
     /** a page below a statement: 'review', 'team' … */

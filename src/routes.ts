@@ -15,6 +15,7 @@ import {
 import { ownDataFile, privateForm, privatePage } from './endorsements/private-page.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { securityText } from './http/security-text.ts'
+import { invitationForm, invitationPage, stopForm, stopPage } from './invitations/pages.ts'
 import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
@@ -46,6 +47,10 @@ export function routes(ctx: Context): Router {
   router.get('/endorsement/:token', privatePage(ctx))
   router.post('/endorsement/:token', privateForm(ctx))
   router.get('/endorsement/:token/data.json', ownDataFile(ctx))
+  router.get('/statements/:slug/invitation/:token', invitationPage(ctx))
+  router.post('/statements/:slug/invitation/:token', slow, invitationForm(ctx))
+  router.get('/invitations/stop/:token', stopPage(ctx))
+  router.post('/invitations/stop/:token', stopForm(ctx))
   router.get('/find-my-endorsement', findPage(ctx))
   router.post('/find-my-endorsement', slow, findForm(ctx))
 

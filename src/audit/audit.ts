@@ -40,6 +40,9 @@ export type Action =
   | 'team changed'
   | 'sign-ons imported'
   | 'import rolled back'
+  | 'organisations invited'
+  | 'invited reminded'
+  | 'invitation removed'
 
 export interface Entry {
   /** 'command line', 'system', or a coordinator's id */

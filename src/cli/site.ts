@@ -150,6 +150,7 @@ const wordsOf: Record<keyof Pruned, string> = {
   allowances: 'counters of mails',
   failedMails: 'records of mails that failed',
   sentMails: 'records of mails that were sent',
+  invitations: 'invitations to statements that have closed',
   contacts: 'contact data of endorsements',
   confidential: 'keyed hashes of confidential endorsements',
   withdrawn: 'name and contact data of withdrawn endorsements',

@@ -5,6 +5,7 @@ import type { EndorsementTables } from '../endorsements/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
 import type { CoordinatorTables } from '../coordinators/tables.ts'
 import type { ImportTables } from '../imports/tables.ts'
+import type { InvitationTables } from '../invitations/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
@@ -26,6 +27,7 @@ export interface Tables
     AbuseTables,
     CoordinatorTables,
     ImportTables {
+    InvitationTables {
   installation: InstallationTable
 }
 

@@ -9,6 +9,7 @@ import { secondFactorRoutes } from '../coordinators/second-factor-pages.ts'
 import { signInRoutes } from '../coordinators/sign-in-pages.ts'
 import { importDraftRoutes } from '../imports/draft-pages.ts'
 import { importRoutes } from '../imports/import-pages.ts'
+import { invitationRoutes } from '../invitations/desk-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
@@ -25,6 +26,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...overviewRoutes(ctx),
     ...importRoutes(ctx),
     ...importDraftRoutes(ctx),
+    ...invitationRoutes(ctx),
   ]
 }
 

@@ -41,6 +41,7 @@ const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === h
 
 /** Each has its words under `desk.page.…`. */
 type StatementPage = 'imports' | 'team'
+type StatementPage = 'invitations' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -50,6 +51,7 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     statement.versions.find((version) => version.language === language) ?? statement.versions[0]
   const pages: [page: StatementPage, isShown: boolean][] = [
     ['imports', may.coordinate],
+    ['invitations', may.coordinate],
     ['team', may.read],
   ]
   return {

@@ -2,6 +2,7 @@
 import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
+import { noteEndorsed } from '../invitations/note-endorsed.ts'
 import { queueMail } from '../mail/queue.ts'
 import { toTheDay, toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
@@ -69,6 +70,7 @@ async function confirmPending(
     const after = await numbered(tx, { ...pending, ...confirmed.shown, confirmedAt })
     await publish(tx, ctx, pending, after)
     await useLinks(tx, pending.id)
+    await noteEndorsed(tx, ctx, after, address)
     const mailId = await queueMail(tx, ctx, {
       kind: 'confirmed',
       recipient: address,

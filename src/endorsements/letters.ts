@@ -6,6 +6,7 @@ import { composeSignIn } from '../coordinators/letters.ts'
 import type { Db } from '../db/schema.ts'
 import { dirOf, translator } from '../languages/languages.ts'
 import { formatsOf } from '../languages/formats.ts'
+import { composeInvitation } from '../invitations/letters.ts'
 import { takeAllowance } from '../mail/allowances.ts'
 import { rememberSent } from '../mail/sent-mails.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
@@ -38,6 +39,9 @@ export function composeLetters(ctx: Context) {
         return composeSignIn(ctx, mail)
       case 'find':
         return composeFound(ctx, mail)
+      case 'invitation':
+      case 'invitation-reminder':
+        return composeInvitation(ctx, mail)
       case 'resend':
       case 'sign-on':
       case 'reminder':

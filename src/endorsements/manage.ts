@@ -3,6 +3,7 @@ import { readLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
+import { forgetInvitationOf, forgetWhoEndorsed } from '../invitations/note-endorsed.ts'
 import { forgetMailTo } from '../mail/forget.ts'
 import { queueMail } from '../mail/queue.ts'
 import { publish } from '../signatories/publish.ts'
@@ -137,6 +138,7 @@ async function save(ctx: Context, own: Endorsement, after: After): Promise<Corre
       ...(visibility === 'confidential' ? nothingLeft(flags) : sealed),
     })
     if (!isSaved) return 'gone'
+    if (visibility === 'confidential') await forgetWhoEndorsed(tx, own.id)
     await publish(tx, ctx, own, await numbered(tx, { ...own, ...after }))
     return 'saved'
   })
@@ -212,5 +214,6 @@ export async function eraseIn(
   if (!(await changeIfUnchanged(tx, own, { state: 'withdrawn' }))) return false
   await publish(tx, ctx, own, null)
   await forgetMailTo(tx, [own.addressHash])
+  await forgetInvitationOf(tx, own.id)
   return deleteWhile(tx, own.id, ['withdrawn'])
 }

@@ -6,6 +6,7 @@ import { retryDeadlocks } from '../db/deadlock.ts'
 import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { forgetMailTo } from '../mail/forget.ts'
+import { deleteInvitationsTo, invitationsTo } from '../invitations/subject-invitations.ts'
 import { deleteMails, findMailsOf, type MailsOf } from '../mail/mail-of.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
@@ -19,6 +20,7 @@ import { ownData } from './own-data.ts'
 export interface Subject {
   endorsements: { statement: Statement; endorsement: Endorsement }[]
   mails: MailsOf
+  invitations: Awaited<ReturnType<typeof invitationsTo>>
   /** slugs of the statements about which this mailbox asked not to be written to (product.md M-2) */
   suppressed: string[]
   /** keyed hashes under which mails to it were counted */
@@ -42,13 +44,18 @@ export async function findSubject(ctx: Context, address: EmailAddress): Promise<
       endorsement,
     })),
     mails: await findMailsOf(ctx.db, ctx.vault, canonical),
+    invitations: await invitationsTo(
+      ctx,
+      [...byHash.values()].map(({ id }) => id),
+      canonical,
+    ),
     suppressed: [...suppressed].map((hash) => byHash.get(hash)?.slug ?? ''),
     hashes: [...hashes, addressHashOf(ctx.vault, 'site', canonical)],
   }
 }
 
 export async function exportSubject(ctx: Context, address: EmailAddress, actor = 'system') {
-  const { endorsements, mails, suppressed } = await findSubject(ctx, address)
+  const { endorsements, mails, invitations, suppressed } = await findSubject(ctx, address)
   const entries = []
   for (const { statement, endorsement } of endorsements) {
     entries.push({ slug: statement.slug, ...(await ownData(ctx, endorsement)) })
@@ -59,6 +66,12 @@ export async function exportSubject(ctx: Context, address: EmailAddress, actor =
     address: address.typed,
     as_of: ctx.clock.now().toISOString(),
     endorsements: entries,
+    invitations: invitations.invitations.map(({ invited, language, state, invitedAt }) => ({
+      ...invited,
+      language,
+      state,
+      invited_at: invitedAt,
+    })),
     mails_waiting: mails.outbox.length,
     no_more_mail_about: suppressed,
     note:
@@ -100,6 +113,7 @@ async function eraseAll(tx: Db, ctx: Context, subject: Subject, actor: string): 
     if (!(await eraseIn(tx, ctx, endorsement))) throw new ChangedMeanwhile()
   }
   await deleteMails(tx, subject.mails)
+  await deleteInvitationsTo(tx, subject.invitations.hashes)
   await forgetMailTo(tx, subject.hashes)
   const detail = { endorsements: subject.endorsements.length, mails: subject.mails.outbox.length }
   await record(tx, ctx, { actor, action: 'subject erased', subject: 'site', detail })

@@ -2,7 +2,15 @@
 
 /** What a queued mail answers; the worker decides at sending time what is true by then. */
 export type MailKind =
-  'sign-on' | 'resend' | 'reminder' | 'confirmed' | 'withdrawn' | 'find' | 'sign-in'
+  | 'sign-on'
+  | 'resend'
+  | 'reminder'
+  | 'confirmed'
+  | 'withdrawn'
+  | 'find'
+  | 'sign-in'
+  | 'invitation'
+  | 'invitation-reminder'
 
 export type AllowanceKind = 'confirmation' | 'notice' | 'find'
 

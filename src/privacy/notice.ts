@@ -7,6 +7,7 @@ import {
   daysAfterWithdrawing,
   monthsAfterClosing,
 } from '../endorsements/forget-contacts.ts'
+import { keptDays as invitationDays, mostReminders } from '../invitations/invitation.ts'
 import type { MessageArguments } from '../languages/languages.ts'
 import { keptDays as countedDays } from '../mail/allowances.ts'
 import { failedMailDays } from '../mail/forget.ts'
@@ -31,7 +32,7 @@ const point = (name: string, args: MessageArguments = {}): Point => ({ name, arg
 export const noticeSections: readonly Section[] = [
   {
     name: 'stored',
-    points: [point('entry'), point('address'), point('hash'), point('evidence')],
+    points: [point('entry'), point('address'), point('hash'), point('evidence'), point('invited')],
   },
   { name: 'not', points: [point('network'), point('cookies')] },
   {
@@ -53,7 +54,14 @@ export const noticeSections: readonly Section[] = [
       point('provider'),
     ],
   },
-  { name: 'mail', points: [point('confirm', { hours: confirmHours }), point('updates')] },
+  {
+    name: 'mail',
+    points: [
+      point('confirm', { hours: confirmHours }),
+      point('updates'),
+      point('invitations', { most: mostReminders }),
+    ],
+  },
   {
     name: 'kept',
     points: [
@@ -63,6 +71,8 @@ export const noticeSections: readonly Section[] = [
       point('withdrawn', { days: daysAfterWithdrawing }),
       point('evidence'),
       point('not-me', { days: suppressedDays }),
+      point('invitations', { days: invitationDays }),
+      point('refusals'),
       point('mails', { days: Math.max(countedDays, sentDays), failed: failedMailDays }),
     ],
   },

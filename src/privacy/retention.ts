@@ -7,6 +7,7 @@ import { scrub } from '../db/scrub.ts'
 import { expire } from '../endorsements/expire.ts'
 import { countContacts, type Forgotten, forgetContacts } from '../endorsements/forget-contacts.ts'
 import { forgetDrafts } from '../imports/drafts.ts'
+import { forgetInvitations } from '../invitations/forget-invitations.ts'
 import { forgetMail } from '../mail/forget.ts'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'vault' | 'random' | 'log'>
@@ -59,12 +60,13 @@ async function deleteExpired(tx: Db, now: Date) {
     links: await forgetLinks(tx, now),
     ...(await forgetDrafts(tx, now)),
     ...(await forgetMail(tx, now)),
+    invitations: await forgetInvitations(tx, now),
   }
 }
 
 /** Links and counters of mails go all the time; that is for the log, not for the audit log. */
-function aboutEndorsers({ pending, suppressions }: Expired): Record<string, number> {
-  return withoutZeros({ pending, suppressions })
+function aboutEndorsers({ pending, suppressions, invitations }: Expired): Record<string, number> {
+  return withoutZeros({ pending, suppressions, invitations })
 }
 
 function withoutZeros(counts: Record<string, number>): Record<string, number> {

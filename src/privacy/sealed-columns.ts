@@ -27,6 +27,12 @@ export const sealedTables: readonly SealedTable[] = [
   },
   { name: 'imports', bound: 'id', columns: { evidence_sealed: 'evidence' }, keyId: null },
   { name: 'import_drafts', bound: 'id', columns: { sheet_sealed: 'sheet' }, keyId: null },
+  {
+    name: 'invitations',
+    bound: 'id',
+    columns: { details_sealed: 'invitation' },
+    keyId: null,
+  },
   { name: 'outbox', bound: 'id', columns: { recipient_sealed: 'recipient' }, keyId: null },
   { name: 'mailbox', bound: 'id', columns: { mail_sealed: 'mail' }, keyId: null },
 ]

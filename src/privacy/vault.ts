@@ -4,9 +4,17 @@ import { createHmac } from 'node:crypto'
 import { decrypt, derive, encrypt, WrongKey } from './cipher.ts'
 
 export type SealPurpose =
-  'address' | 'details' | 'recipient' | 'mail' | 'coordinator' | 'code' | 'evidence' | 'sheet'
+  | 'address'
+  | 'details'
+  | 'recipient'
+  | 'mail'
+  | 'coordinator'
+  | 'code'
+  | 'evidence'
+  | 'sheet'
+  | 'invitation'
 export type HashPurpose =
-  'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form'
+  'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form' | 'invitation'
 
 export interface Vault {
   /** Names the current sealing key without telling it. */

@@ -9,6 +9,7 @@ import {
   daysAfterWithdrawing,
   monthsAfterClosing,
 } from '../../src/endorsements/forget-contacts.ts'
+import { keptDays, mostReminders } from '../../src/invitations/invitation.ts'
 import { languages, readCatalogue, translator } from '../../src/languages/languages.ts'
 import { fewestTold } from '../../src/signatories/breakdown.ts'
 import { withdrawnWithinSeconds } from '../../src/signatories/live-counts.ts'
@@ -25,6 +26,8 @@ const promised = {
   'seen.countries': [fewestTold],
   'confidential.closing': [graceHours],
   'mail.confirm': [confirmHours],
+  'kept.invitations': [keptDays],
+  'mail.invitations': [mostReminders],
   'rights.link': [manageDays, withdrawnWithinSeconds],
 }
 

@@ -8,6 +8,7 @@ import { languages } from '../../src/languages/languages.ts'
 import { routes } from '../../src/routes.ts'
 import { signIn as signInAtDesk } from '../support/desk.ts'
 import { dumpOf } from '../support/dump.ts'
+import { inviteSomebody } from '../support/invitations.ts'
 import { harbour, jose, leyla } from '../support/people.ts'
 import { linkIn, sign, signAndConfirm } from '../support/signing.ts'
 import { openSite, type SiteOptions, type TestSite } from '../support/site.ts'
@@ -40,8 +41,11 @@ async function openLivelySite(options: SiteOptions = {}) {
   const own = options.withoutSmtp ? 'none' : (await signAndConfirm(site, slug, jose)).split('/')[2]
   if (!options.withoutSmtp) await signAndConfirm(site, slug, leyla)
   await sign(site, slug, harbour)
+  const invitation = await inviteSomebody(site, slug)
   const samples: Samples = {
     '/statements/:slug': [slug, other, 'there-is-none'],
+    '/statements/:token': [invitation.link, 'guessed'],
+    '/invitations/:token': [invitation.stop, 'guessed'],
     '/confirm/:token': [pending, own ?? '', 'guessed'],
     '/endorsement/:token': [own ?? '', pending, 'guessed'],
     '/desk/:token': ['guessed'],

@@ -11,6 +11,7 @@ const features = new Set([
   'coordinators',
   'endorsements',
   'imports',
+  'invitations',
   'mail',
   'privacy',
   'signatories',

@@ -19,6 +19,15 @@ export function mailSamples(title: Lang): Record<string, object> {
     reminder: { ...confirm, expiresHours: 72, closesAt, isDiscreet: true },
     'already-endorsed': { ...shared, privateUrl },
     confirmed: { ...shared, privateUrl, number: 4017 },
+    invitation: {
+      ...shared,
+      name: 'GNP+ & <friends>',
+      convenors: ['Meridian Network'],
+      isReminder: false,
+      invitationUrl: `${site}/statements/${SLUG}/invitation/${token}`,
+      unsubscribeUrl: `${site}/invitations/stop/${token}`,
+      closesAt,
+    },
     withdrawn: shared,
     'your-endorsements': { items: [...items, ...items] },
   }

@@ -1,0 +1,241 @@
+// The only SQL about invitations. Whom they are for goes in and comes out sealed.
+import type { Insertable, Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { EndorsementState } from '../endorsements/endorsement.ts'
+import type { Vault } from '../privacy/vault.ts'
+import type { Invitation, InvitationState, Invited } from './invitation.ts'
+import type { InvitationTables } from './tables.ts'
+
+type Row = Selectable<InvitationTables['invitations']>
+
+/** @returns false when this mailbox was invited to this statement already */
+export async function insertInvitation(
+  db: Db,
+  row: Insertable<InvitationTables['invitations']>,
+): Promise<boolean> {
+  const result = await db
+    .insertInto('invitations')
+    .values(row)
+    .onConflict((conflict) => conflict.column('address_hash').doNothing())
+    .executeTakeFirst()
+  return result.numInsertedOrUpdatedRows === 1n
+}
+
+/** By one of its keyed hashes. */
+export async function findInvitation(
+  db: Db,
+  vault: Vault,
+  by: { token_hash: string } | { stop_hash: string } | { address_hash: string },
+): Promise<Invitation | null> {
+  const row = await db
+    .selectFrom('invitations')
+    .selectAll()
+    .where((eb) => eb.and(by))
+    .executeTakeFirst()
+  return row ? open(row, vault) : null
+}
+
+function open(row: Row, vault: Vault): Invitation {
+  return {
+    id: row.id,
+    statementId: row.statement_id,
+    invited: JSON.parse(vault.open('invitation', row.id, row.details_sealed)) as Invited,
+    language: row.language,
+    state: row.state,
+    reservedUntil: row.reserved_until,
+    invitedAt: row.invited_at,
+  }
+}
+
+/** All of a statement; with the state of the endorsement that came of it, null when there is none. */
+export async function listInvitations(
+  db: Db,
+  vault: Vault,
+  statementId: string,
+): Promise<(Invitation & { endorsement: EndorsementState | null })[]> {
+  const rows = await db
+    .selectFrom('invitations as i')
+    .leftJoin('endorsements as e', 'e.id', 'i.endorsement_id')
+    .selectAll('i')
+    .select('e.state as endorsement')
+    .where('i.statement_id', '=', statementId)
+    .execute()
+  return rows.map((row) => ({ ...open(row, vault), endorsement: row.endorsement }))
+}
+
+/** Who may be reminded: has not answered, or decided to decide by a day that is over. */
+export async function listToRemind(
+  db: Db,
+  vault: Vault,
+  wanted: { statementId: string; today: string; mailedBefore: string; most: number },
+): Promise<(Invitation & { reminders: number })[]> {
+  const rows = await db
+    .selectFrom('invitations')
+    .selectAll()
+    .where('statement_id', '=', wanted.statementId)
+    .where((eb) =>
+      eb.or([
+        eb('state', '=', 'invited'),
+        eb.and([eb('state', '=', 'reserved'), eb('reserved_until', '<', wanted.today)]),
+      ]),
+    )
+    .where('reminders', '<', wanted.most)
+    .where('last_mail_at', '<=', wanted.mailedBefore)
+    .execute()
+  return rows.map((row) => ({ ...open(row, vault), reminders: row.reminders }))
+}
+
+/** Of two who press at the same time, one reminds. */
+export async function countReminder(
+  db: Db,
+  { id, reminders }: { id: string; reminders: number },
+  now: string,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('invitations')
+    .set({ reminders: reminders + 1, last_mail_at: now })
+    .where('id', '=', id)
+    .where('reminders', '=', reminders)
+    .where('state', 'in', ['invited', 'reserved'])
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** Only from a state in which that can be answered. */
+export async function answerInvitation(
+  db: Db,
+  id: string,
+  answer: { state: InvitationState; reserved_until: string | null },
+  from: InvitationState[],
+): Promise<boolean> {
+  const result = await db
+    .updateTable('invitations')
+    .set(answer)
+    .where('id', '=', id)
+    .where('state', 'in', from)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/**
+ * The endorsement that may come of it: signed for another mailbox, and not confirmed yet. One that was
+ * there before may be confidential, and nothing must lead to it.
+ */
+export async function expectEndorsement(db: Db, id: string, endorsementId: string): Promise<void> {
+  await db
+    .updateTable('invitations')
+    .set({ endorsement_id: endorsementId })
+    .where('id', '=', id)
+    .where('state', '<>', 'endorsed')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('endorsements as e')
+          .select('e.id')
+          .where('e.id', '=', endorsementId)
+          .where('e.state', '=', 'pending'),
+      ),
+    )
+    .execute()
+}
+
+type Whose = { addressHash: string; endorsementId: string }
+
+export async function setEndorsed(db: Db, { addressHash, endorsementId }: Whose): Promise<void> {
+  await db
+    .updateTable('invitations')
+    .set({ state: 'endorsed', endorsement_id: endorsementId, reserved_until: null })
+    .where((eb) =>
+      eb.or([eb('address_hash', '=', addressHash), eb('endorsement_id', '=', endorsementId)]),
+    )
+    .execute()
+}
+
+/** As if nothing had been answered; but there is no reminder left. */
+export async function setSilent(
+  db: Db,
+  whose: Partial<Whose> & { endorsementId: string },
+  most: number,
+): Promise<void> {
+  await db
+    .updateTable('invitations')
+    .set((eb) => ({
+      state: eb
+        .case()
+        .when('state', '=', 'endorsed')
+        .then<InvitationState>('invited')
+        .else(eb.ref('state'))
+        .end(),
+      endorsement_id: null,
+      reminders: most,
+    }))
+    .where((eb) =>
+      eb.or([
+        eb('endorsement_id', '=', whose.endorsementId),
+        ...(whose.addressHash === undefined ? [] : [eb('address_hash', '=', whose.addressHash)]),
+      ]),
+    )
+    .execute()
+}
+
+export async function deleteByEndorsement(db: Db, endorsementId: string): Promise<void> {
+  await db.deleteFrom('invitations').where('endorsement_id', '=', endorsementId).execute()
+}
+
+/** Takes one back that was not answered by endorsing. */
+export async function deleteInvitation(db: Db, statementId: string, id: string): Promise<boolean> {
+  const result = await db
+    .deleteFrom('invitations')
+    .where('id', '=', id)
+    .where('statement_id', '=', statementId)
+    .where('state', '<>', 'endorsed')
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+export async function deleteByHashes(db: Db, addressHashes: string[]): Promise<void> {
+  if (addressHashes.length === 0) return
+  await db.deleteFrom('invitations').where('address_hash', 'in', addressHashes).execute()
+}
+
+export async function listByHashes(
+  db: Db,
+  vault: Vault,
+  addressHashes: string[],
+): Promise<Invitation[]> {
+  if (addressHashes.length === 0) return []
+  const rows = await db
+    .selectFrom('invitations')
+    .selectAll()
+    .where('address_hash', 'in', addressHashes)
+    .execute()
+  return rows.map((row) => open(row, vault))
+}
+
+export async function deleteOfStatements(db: Db, statementIds: string[]): Promise<number> {
+  if (statementIds.length === 0) return 0
+  const result = await db
+    .deleteFrom('invitations')
+    .where('statement_id', 'in', statementIds)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+export async function writeRefusal(db: Db, addressHash: string, since: string): Promise<void> {
+  await db
+    .insertInto('invitation_refusals')
+    .values({ address_hash: addressHash, since })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
+
+/** Which of some mailboxes do not want to be invited. */
+export async function listRefusals(db: Db, addressHashes: string[]): Promise<Set<string>> {
+  if (addressHashes.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('invitation_refusals')
+    .select('address_hash')
+    .where('address_hash', 'in', addressHashes)
+    .execute()
+  return new Set(rows.map((row) => row.address_hash))
+}
