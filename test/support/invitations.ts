@@ -11,14 +11,18 @@ import type { TestSite } from './site.ts'
 export async function inviteSomebody(
   site: TestSite,
   slug: string,
-  { name = 'Coastal Peer Network', email = 'office@coastal.example', language = 'en' } = {},
+  {
+    name = 'Coastal Peer Network',
+    email = 'office@coastal.example',
+    country = 'KE',
+  }: { name?: string; email?: string; country?: string | null } = {},
 ): Promise<{ link: string; stop: string }> {
   const { ctx } = site
   const statement = await findStatement(ctx.db, slug)
   const address = parseEmailAddress(email)
   assert.ok(statement && address.ok)
   const unknown = { acronym: null, website: null, organisationKind: null }
-  const about = { name, contactName: 'Rosa Contact', country: 'KE', language, ...unknown }
+  const about = { name, contactName: 'Rosa Contact', country, language: 'en', ...unknown }
   await invite(ctx, statement, [{ ...about, address: address.value }], 'test')
   const address_hash = invitationHashOf(ctx.vault, statement.id, address.value.canonical)
   const { id } = await ctx.db

@@ -8,6 +8,7 @@ import { closeStatement } from '../../../src/statements/open-and-close.ts'
 import { deliverStatement } from '../../../src/statements/deliver.ts'
 import { confirmToken, signUp, signUpAndConfirm } from '../../support/crowd.ts'
 import { fixture } from '../../support/fixtures.ts'
+import { inviteSomebody } from '../../support/invitations.ts'
 import { harbour, jose, leyla, someOrganisation, somebody } from '../../support/people.ts'
 import { openSite, type Slug, type TestSite } from '../../support/site.ts'
 
@@ -47,6 +48,8 @@ export interface EveryPage {
   superseded: string
   used: string
   tooLate: string
+  /** paths of the pages behind the links of invitations */
+  invited: { complete: string; incomplete: string; stop: string }
   own: { listed: string; held: string; withdrawn: string }
 }
 
@@ -64,7 +67,12 @@ export async function openEveryPage(): Promise<EveryPage> {
   // mails in all languages, as they lie in the mailbox
   for (const language of ['en', 'ar']) await signUp(site, open, somebody(), language)
   await site.deliverMail()
-  return { site, ...(await links(site)), tooLate: `/confirm/${late.token}` }
+  return {
+    site,
+    ...(await links(site)),
+    invited: await invitations(site),
+    tooLate: `/confirm/${late.token}`,
+  }
 }
 
 async function publishAll(site: TestSite): Promise<void> {
@@ -97,6 +105,18 @@ export async function importOnly(site: TestSite, fixtureName: Slug, slug: string
   const read = await readStatementFolder(fixture(`statements/${fixtureName}`))
   assert.ok(read.ok)
   await importStatement(site.ctx, { ...read.statement, slug })
+}
+
+async function invitations(site: TestSite) {
+  const { link, stop } = await inviteSomebody(site, open)
+  const other = { email: 'office@other.example', country: null }
+  const { link: incomplete } = await inviteSomebody(site, open, other)
+  const path = (token: string) => `/statements/${open}/invitation/${token}`
+  return {
+    complete: path(link),
+    incomplete: path(incomplete),
+    stop: `/invitations/stop/${stop}`,
+  }
 }
 
 async function links(site: TestSite) {

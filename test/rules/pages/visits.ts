@@ -30,6 +30,7 @@ export function everyVisit(campaign: EveryPage): Visit[] {
     ...publicPages(campaign),
     ...formPages(campaign),
     ...linkPages(campaign),
+    ...invitedPages(campaign),
     ...ownPages(campaign),
     ...errorPages(campaign),
   ]
@@ -140,6 +141,34 @@ function linkPages(campaign: EveryPage): Visit[] {
     look('confirm, superseded', superseded, 410),
     look('confirm, too late', tooLate, 410),
     look('confirm, unknown', '/confirm/no-such-link', 404),
+  ]
+}
+
+function invitedPages({ site, invited }: EveryPage): Visit[] {
+  const look = (name: string, path: string, status = 200): Visit => ({
+    name,
+    status,
+    isPrivate: true,
+    open: (prefix) => fetch(site.address + prefix + path),
+  })
+  const answer = (name: string, path: string, fields: Answers, status = 200): Visit => ({
+    name,
+    status,
+    isPrivate: true,
+    open: (prefix) => post(site, prefix + path, fields),
+  })
+  return [
+    look('invitation', invited.complete),
+    look('invitation without a country', invited.incomplete),
+    answer('invitation with faults', invited.incomplete, { ...wrong, decision: 'endorse' }, 422),
+    answer('invitation, no day', invited.complete, { decision: 'reserve' }, 422),
+    answer('invitation, later', invited.complete, { decision: 'reserve', until: '2026-11-30' }),
+    answer('invitation, declined', invited.incomplete, { decision: 'decline' }),
+    look('invitation, endorsed', `${invited.complete}?answered=endorsed`),
+    look('invitation, mail sent', `${invited.complete}?answered=mail-sent`),
+    look('invitation, unknown', `/statements/${open}/invitation/no-such-link`, 404),
+    look('stop inviting', invited.stop),
+    answer('stopped inviting', invited.stop, { 'List-Unsubscribe': 'One-Click' }),
   ]
 }
 
