@@ -9,6 +9,7 @@ import { secondFactorRoutes } from '../coordinators/second-factor-pages.ts'
 import { signInRoutes } from '../coordinators/sign-in-pages.ts'
 import { importDraftRoutes } from '../imports/draft-pages.ts'
 import { importRoutes } from '../imports/import-pages.ts'
+import { directoryRoutes } from '../invitations/directory-pages.ts'
 import { invitationRoutes } from '../invitations/desk-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
@@ -27,6 +28,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...importRoutes(ctx),
     ...importDraftRoutes(ctx),
     ...invitationRoutes(ctx),
+    ...directoryRoutes(ctx),
   ]
 }
 

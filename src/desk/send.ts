@@ -24,6 +24,9 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
   const { role, name } = desk.coordinator
   const links = [
     { label: t('desk.statements'), href: paths.desk.home() },
+    ...(role === 'admin' || role === 'coordinator'
+      ? [{ label: t('desk.directory'), href: paths.desk.directory() }]
+      : []),
     ...(role === 'admin' ? [{ label: t('desk.people'), href: paths.desk.people() }] : []),
     { label: t('desk.account'), href: paths.desk.account() },
   ]

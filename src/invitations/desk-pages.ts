@@ -10,6 +10,7 @@ import { speaking } from '../http/respond.ts'
 import { languages } from '../languages/languages.ts'
 import { statusAt } from '../statements/stored-statement.ts'
 import { countriesIn } from '../text/countries.ts'
+import { chosenAgain, entriesFor, inviteAgain } from './directory.ts'
 import { daysBeforeClosing, daysBetweenMails, mostReminders } from './invitation.ts'
 import { invite, takeBack } from './invite.ts'
 import {
@@ -60,6 +61,12 @@ async function act(ctx: Context, req: Request, res: Response, desk: StatementDes
     await remindInvited(ctx, statement, coordinator.id)
     return back({ reminded: 1 })
   }
+  const again = chosenAgain(typed)
+  if (again !== null) {
+    const entries = await entriesFor(ctx, coordinator)
+    const chosen = entries.filter(({ id }) => again.includes(id))
+    return back({ ...(await inviteAgain(ctx, statement, chosen, coordinator.id)) })
+  }
   const values = readInviteeValues(typed, language)
   const read = readInvitees(values)
   if (!read.ok) return show(ctx, req, res, desk, values, read.faults)
@@ -103,6 +110,7 @@ async function show(
         isChosen: each.answer === asked,
       })),
       allHref: here(),
+      directoryHref: paths.desk.directory({ statement: slug }),
       isAll: asked === null,
       invitations: chosen.slice((page - 1) * perPage, page * perPage),
       paging: pagingOf(page, perPage, chosen.length, (n) => here({ answer: asked, page: n })),

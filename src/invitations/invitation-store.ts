@@ -47,18 +47,20 @@ function open(row: Row, vault: Vault): Invitation {
   }
 }
 
-/** All of a statement; with the state of the endorsement that came of it, null when there is none. */
+/** All of some statements, the latest first; with the state of the endorsement that came of it, null when there is none. */
 export async function listInvitations(
   db: Db,
   vault: Vault,
-  statementId: string,
+  statementIds: string[],
 ): Promise<(Invitation & { endorsement: EndorsementState | null })[]> {
+  if (statementIds.length === 0) return []
   const rows = await db
     .selectFrom('invitations as i')
     .leftJoin('endorsements as e', 'e.id', 'i.endorsement_id')
     .selectAll('i')
     .select('e.state as endorsement')
-    .where('i.statement_id', '=', statementId)
+    .where('i.statement_id', 'in', statementIds)
+    .orderBy('i.invited_at', 'desc')
     .execute()
   return rows.map((row) => ({ ...open(row, vault), endorsement: row.endorsement }))
 }

@@ -11,8 +11,8 @@ export async function listOf(
   statementId: string,
   language: string,
 ) {
-  const { compare } = new Intl.Collator(language)
-  const all = await listInvitations(db, vault, statementId)
+  const { compare } = new Intl.Collator(language, { numeric: true })
+  const all = await listInvitations(db, vault, [statementId])
   return all
     .map(({ id, invited, language: theirs, state, reservedUntil, endorsement }) => ({
       id,

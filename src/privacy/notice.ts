@@ -32,7 +32,14 @@ const point = (name: string, args: MessageArguments = {}): Point => ({ name, arg
 export const noticeSections: readonly Section[] = [
   {
     name: 'stored',
-    points: [point('entry'), point('address'), point('hash'), point('evidence'), point('invited')],
+    points: [
+      point('entry'),
+      point('address'),
+      point('hash'),
+      point('evidence'),
+      point('invited'),
+      point('directory'),
+    ],
   },
   { name: 'not', points: [point('network'), point('cookies')] },
   {
