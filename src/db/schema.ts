@@ -26,7 +26,7 @@ export interface Tables
     SwitchTables,
     AbuseTables,
     CoordinatorTables,
-    ImportTables {
+    ImportTables,
     InvitationTables {
   installation: InstallationTable
 }

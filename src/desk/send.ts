@@ -43,8 +43,7 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
 const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === href
 
 /** Each has its words under `desk.page.…`. */
-type StatementPage = 'imports' | 'team'
-type StatementPage = 'invitations' | 'team'
+type StatementPage = 'imports' | 'invitations' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
