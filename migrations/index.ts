@@ -6,6 +6,7 @@ import * as m0002 from './0002-safety.ts'
 import * as m0003 from './0003-coordinators.ts'
 import * as m0004 from './0004-imports.ts'
 import * as m0007 from './0007-invitations.ts'
+import * as m0005 from './0005-editor.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -23,6 +24,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0003-coordinators', m0003],
   ['0004-imports', m0004],
   ['0007-invitations', m0007],
+  ['0005-editor', m0005],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -32,6 +32,7 @@ export function pathsUnder(origin: string, prefix: string) {
     count: (slug: string) => `${statement(slug)}/count.json`,
     countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
     countriesFile: (slug: string) => `${statement(slug)}/countries.json`,
+    changes: (slug: string) => `${statement(slug)}/changes`,
     live: (slug: string) => `${statement(slug)}/live`,
     confirm: (token: string) => `${root}/confirm/${token}`,
     endorsement: (token: string, query?: Query) => withQuery(`${root}/endorsement/${token}`, query),
@@ -64,6 +65,7 @@ function deskPathsUnder(root: string) {
     account: () => `${desk}/account`,
     people: () => `${desk}/people`,
     directory: (query?: Query) => withQuery(`${desk}/directory`, query),
+    preview: (token: string, query?: Query) => withQuery(`${desk}/preview/${token}`, query),
     newStatement: () => `${desk}/statements/new`,
     statement,
     /** a page below a statement: 'review', 'team' … */

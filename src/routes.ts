@@ -20,6 +20,7 @@ import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
 import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
+import { changesPage } from './statements/changes-pages.ts'
 import { archive, home, statementPage } from './statements/pages.ts'
 
 export function routes(ctx: Context): Router {
@@ -32,6 +33,7 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/count.json', countFile(ctx))
   router.get('/statements/:slug/countries', countriesPage(ctx))
   router.get('/statements/:slug/countries.json', countriesFile(ctx))
+  router.get('/statements/:slug/changes', changesPage(ctx))
   router.get('/statements/:slug/live', live(ctx))
   router.get('/statements/:slug/signatories', signatoriesPage(ctx))
   router.get('/statements/:slug/signatories.csv', signatoriesFile(ctx, 'csv'))

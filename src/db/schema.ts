@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import type { AbuseTables } from '../abuse/tables.ts'
 import type { EndorsementTables } from '../endorsements/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
+import type { EditorTables } from '../editor/tables.ts'
 import type { CoordinatorTables } from '../coordinators/tables.ts'
 import type { ImportTables } from '../imports/tables.ts'
 import type { InvitationTables } from '../invitations/tables.ts'
@@ -28,6 +29,7 @@ export interface Tables
     CoordinatorTables,
     ImportTables,
     InvitationTables {
+    EditorTables {
   installation: InstallationTable
 }
 

@@ -1,6 +1,7 @@
 // Page: what somebody finds after signing in: their statements.
 import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
+import type { Role } from '../coordinators/roles.ts'
 import { teamRolesOf } from '../coordinators/teams.ts'
 import { speaking } from '../http/respond.ts'
 import { countsOfAll } from '../signatories/counts.ts'
@@ -20,6 +21,8 @@ export function homeRoutes(ctx: Context): DeskRoute[] {
   ]
 }
 
+const mayBegin = (role: Role) => role === 'admin' || role === 'coordinator'
+
 async function home(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
   const { t, paths, language } = speaking(ctx, res)
   const { coordinator } = desk
@@ -36,7 +39,7 @@ async function home(ctx: Context, req: Request, res: Response, desk: Desk): Prom
     'desk/home',
     {
       isNew: own.length === 0,
-      newHref: null,
+      newHref: mayBegin(coordinator.role) ? paths.desk.newStatement() : null,
       statements: own.map((statement) => {
         const text = versionFor(statement, language)
         const sums = counts.get(statement.id)

@@ -11,6 +11,12 @@ import { importDraftRoutes } from '../imports/draft-pages.ts'
 import { importRoutes } from '../imports/import-pages.ts'
 import { directoryRoutes } from '../invitations/directory-pages.ts'
 import { invitationRoutes } from '../invitations/desk-pages.ts'
+import { deadlineRoutes } from '../editor/deadline-pages.ts'
+import { newRoutes } from '../editor/new-pages.ts'
+import { previewRoutes } from '../editor/preview-pages.ts'
+import { publishRoutes } from '../editor/publish-pages.ts'
+import { settingsRoutes } from '../editor/settings-pages.ts'
+import { textsRoutes } from '../editor/texts-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
@@ -24,11 +30,18 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...accountRoutes(ctx),
     ...peopleRoutes(ctx),
     ...homeRoutes(ctx),
+    // before the pages of a statement: none is called “new”
+    ...newRoutes(ctx),
     ...overviewRoutes(ctx),
     ...importRoutes(ctx),
     ...importDraftRoutes(ctx),
     ...invitationRoutes(ctx),
     ...directoryRoutes(ctx),
+    ...settingsRoutes(ctx),
+    ...textsRoutes(ctx),
+    ...previewRoutes(ctx),
+    ...publishRoutes(ctx),
+    ...deadlineRoutes(ctx),
   ]
 }
 

@@ -44,6 +44,7 @@ const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === h
 
 /** Each has its words under `desk.page.…`. */
 type StatementPage = 'imports' | 'invitations' | 'team'
+type StatementPage = 'settings' | 'texts' | 'preview' | 'publish' | 'deadline' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -54,6 +55,11 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
   const pages: [page: StatementPage, isShown: boolean][] = [
     ['imports', may.coordinate],
     ['invitations', may.coordinate],
+    ['texts', may.read],
+    ['settings', may.coordinate],
+    ['preview', may.read],
+    ['publish', may.coordinate],
+    ['deadline', may.coordinate],
     ['team', may.read],
   ]
   return {

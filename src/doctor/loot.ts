@@ -25,7 +25,13 @@ export interface Values {
   unsealed: string[]
 }
 
-const publicTables = new Set(['statements', 'text_versions', 'language_versions', 'signatories'])
+const publicTables = new Set([
+  'statements',
+  'text_versions',
+  'language_versions',
+  'working_texts',
+  'signatories',
+])
 const publicHashes = /^(?:hash|previous_hash|text_hash|notice_hash|labels_hash)$/
 const keyedHash = /^[\w-]{43}$/
 const sealedText = /^(?:[0-9a-f]{12}\.[\w-]+)?$/

@@ -6,10 +6,18 @@ import { uploadType } from './read-upload.ts'
 const formType = 'application/x-www-form-urlencoded'
 const longest = '64kb'
 const mostFields = 100
+// the text of a statement, of which each character may take nine bytes, and its lists
+const desk = /^\/desk\/statements\//
+const longestAtDesk = '2mb'
+const mostFieldsAtDesk = 4000
 
 /** @param takesFiles the addresses whose own handler reads a form with a file, behind their door */
 export function readForms(takesFiles: RegExp): RequestHandler[] {
-  return [formsOnly(takesFiles), express.text({ type: formType, limit: longest }), parseForm()]
+  const short = express.text({ type: formType, limit: longest })
+  const long = express.text({ type: formType, limit: longestAtDesk })
+  const read: RequestHandler = (req, res, next) =>
+    desk.test(req.path) ? long(req, res, next) : short(req, res, next)
+  return [formsOnly(takesFiles), read, parseForm()]
 }
 
 function formsOnly(takesFiles: RegExp): RequestHandler {
@@ -27,7 +35,7 @@ function parseForm(): RequestHandler {
   return (req, _res, next) => {
     const sent: unknown = req.body
     const fields = new URLSearchParams(typeof sent === 'string' ? sent : '')
-    if (fields.size > mostFields) {
+    if (fields.size > (desk.test(req.path) ? mostFieldsAtDesk : mostFields)) {
       return next(Object.assign(new Error('too many fields'), { status: 413 }))
     }
     req.body = Object.fromEntries([...fields].toReversed())

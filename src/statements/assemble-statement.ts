@@ -92,9 +92,18 @@ function statementOf(
   translations: LanguageVersion[],
 ): StatementFile {
   return {
+    ...settingsFrom(fields),
     slug: fields.slug,
-    kind: fields.kind,
     authoritative: file.language,
+    versions: [versionOf(file, fields), ...translations.toSorted(byLanguage)],
+  }
+}
+
+export type Settings = Omit<StatementFile, 'slug' | 'authoritative' | 'versions'>
+
+export function settingsFrom(fields: AuthoritativeFields): Settings {
+  return {
+    kind: fields.kind,
     convenors: fields.convenors.map(convenorOf),
     addressees: fields.addressees.map(addresseeOf),
     topics: [...new Set(fields.topics)],
@@ -106,7 +115,6 @@ function statementOf(
     opensAt: fields.opens_at ?? null,
     closesAt: fields.closes_at ?? null,
     originallyPublished: originOf(fields.originally_published),
-    versions: [versionOf(file, fields), ...translations.toSorted(byLanguage)],
   }
 }
 

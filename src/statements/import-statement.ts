@@ -3,12 +3,18 @@ import { isDeepStrictEqual } from 'node:util'
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { foldForSearch } from '../text/fold.ts'
 import { textHash } from './statement-text.ts'
 import type { LanguageVersion, StatementFile } from './statement.ts'
-import { lockStatement, writeStatement, writeTopics } from './statement-store.ts'
+import {
+  findStatement,
+  findStatementById,
+  lockStatement,
+  writeStatement,
+  writeTopics,
+} from './statement-store.ts'
 import type { Statement } from './stored-statement.ts'
-import { addTextVersion, dropLanguageVersion } from './text-store.ts'
+import { dropLanguageVersion } from './text-store.ts'
+import { makeCurrent } from './change-text.ts'
 
 export interface Imported {
   slug: string
@@ -25,13 +31,10 @@ export async function importStatement(
   file: StatementFile,
   actor = 'system',
 ): Promise<Imported> {
-  const now = ctx.clock.now().toISOString()
   return ctx.db.transaction().execute(async (tx) => {
     const before = await lockStatement(tx, file.slug)
     const id = before?.id ?? ctx.random.id()
-    await writeStatement(tx, { ...settingsOf(file), ...historyOf(before, now), id })
-    await writeTopics(tx, id, file.topics)
-    const texts = await changeTexts(tx, ctx, id, file, before)
+    const texts = await writeFile(tx, ctx, id, file, before)
     const droppedLanguages = droppedFrom(before, file)
     for (const language of droppedLanguages) await dropLanguageVersion(tx, id, language)
     const isNew = before === null
@@ -46,6 +49,45 @@ export async function importStatement(
   })
 }
 
+async function writeFile(
+  tx: Db,
+  ctx: Pick<Context, 'clock' | 'random'>,
+  id: string,
+  file: StatementFile,
+  before: Statement | null,
+): Promise<ChangedTexts> {
+  const now = ctx.clock.now().toISOString()
+  await writeStatement(tx, { ...settingsOf(file), ...historyOf(before, now), id })
+  await writeTopics(tx, id, file.topics)
+  return changeTexts(tx, ctx, id, file, before)
+}
+
+/**
+ * A new draft, with the first free address that begins as `file.slug`.
+ * @returns its slug; null when this id is there already, because the form was sent twice
+ */
+export async function createStatement(
+  tx: Db,
+  ctx: Pick<Context, 'clock' | 'random'>,
+  id: string,
+  file: StatementFile,
+  actor: string,
+): Promise<string | null> {
+  if ((await findStatementById(tx, id)) !== null) return null
+  const slug = await freeSlug(tx, file.slug)
+  await writeFile(tx, ctx, id, { ...file, slug }, null)
+  await record(tx, ctx, { actor, action: 'statement created', subject: slug })
+  return slug
+}
+
+async function freeSlug(tx: Db, wanted: string): Promise<string> {
+  for (let n = 1; ; n += 1) {
+    const slug = n === 1 ? wanted : `${wanted}-${n}`
+    // /desk/statements/new is the page for a new one
+    if (slug !== 'new' && (await findStatement(tx, slug)) === null) return slug
+  }
+}
+
 interface ChangedTexts {
   /** new text versions */
   numbers: { language: string; number: number }[]
@@ -55,7 +97,7 @@ interface ChangedTexts {
 
 async function changeTexts(
   tx: Db,
-  { clock, random }: Pick<Context, 'clock' | 'random'>,
+  ctx: Pick<Context, 'clock' | 'random'>,
   statementId: string,
   file: StatementFile,
   before: Statement | null,
@@ -63,9 +105,7 @@ async function changeTexts(
   const changed: ChangedTexts = { numbers: [], shownAgain: [] }
   for (const version of file.versions.filter((each) => isChanged(each, before))) {
     const { language } = version
-    const text = { ...version, id: random.id(), hash: textHash(version) }
-    const times = { searchText: searchTextOf(version), createdAt: clock.now().toISOString() }
-    const number = await addTextVersion(tx, statementId, text, times)
+    const { number } = await makeCurrent(tx, ctx, statementId, version)
     if (number === null) changed.shownAgain.push(language)
     else changed.numbers.push({ language, number })
   }
@@ -129,8 +169,4 @@ function historyOf(before: Statement | null, now: string) {
 function isChanged(version: LanguageVersion, before: Statement | null): boolean {
   const known = before?.versions.find((each) => each.language === version.language)
   return known?.hash !== textHash(version)
-}
-
-function searchTextOf(version: LanguageVersion): string {
-  return foldForSearch(`${version.title} ${version.summary} ${version.body}`)
 }

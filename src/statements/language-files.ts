@@ -35,7 +35,7 @@ export async function findLanguageFiles(folder: string): Promise<FoundFiles> {
 }
 
 /** The tag in canonical case, or null where it names no language: `pt-br` → `pt-BR`. */
-function canonicalLanguage(text: string): string | null {
+export function canonicalLanguage(text: string): string | null {
   if (!tag.test(text)) return null
   const locale = new Intl.Locale(text)
   // Two letters are checked against the languages Intl knows; of the many with three it knows few.

@@ -4,25 +4,16 @@ import type { Context } from '../context.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { prefixFor, sendPage, speaking } from '../http/respond.ts'
 import { type Paths, pathsUnder } from '../paths.ts'
-import { countJson, countsOf, versionOf } from '../signatories/counts.ts'
-import { rowOf } from '../signatories/rows.ts'
+import { countsOf } from '../signatories/counts.ts'
 import { firstNamed } from '../signatories/list.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { cardsOf } from './cards.ts'
 import { findPublic } from './find-public.ts'
-import { typesFor } from '../endorsements/endorsement-form.ts'
 import { listChoices, listStatements, type StatementFilters } from './statement-store.ts'
-import { renderText } from './statement-text.ts'
-import {
-  inLanguage,
-  maySign,
-  namesHiddenOf,
-  type Statement,
-  statusAt,
-  type TextVersion,
-  versionFor,
-} from './stored-statement.ts'
-import { isLanguage, ownNameOf } from '../languages/languages.ts'
+import { statementView } from './statement-view.ts'
+import { maySign, type Statement, statusAt, versionFor } from './stored-statement.ts'
+import { hasTextChanges } from './text-changes.ts'
+import { isLanguage } from '../languages/languages.ts'
 
 // a first view has at most 50 kB (product.md §3); the archive has them all
 const openShown = 12
@@ -112,7 +103,7 @@ export function statementPage(ctx: Context): RequestHandler {
     const counts = await countsOf(ctx.db, statement)
     const first = await firstNamed(ctx.db, statement.id, firstShown)
     const now = ctx.clock.now()
-    const { slug, signers } = statement
+    const { slug } = statement
     const isSitePaused = res.locals['isSigningPaused'] === true
     const isOpen = maySign(statement, now) && !isSitePaused
     const status = statusAt(statement, now)
@@ -122,40 +113,22 @@ export function statementPage(ctx: Context): RequestHandler {
       req,
       res,
       'statements/statement',
-      {
-        slug,
-        kind: statement.kind,
-        status,
-        title: inLanguage(text.title, text.language),
-        summary: inLanguage(text.summary, text.language),
-        textHtml: renderText(text.body),
-        textLang: text.language,
-        textDir: inLanguage('', text.language).dir,
-        isFallback: textLanguage(req, statement) === null && text.language !== language,
-        authoritativeLanguage: statement.authoritative,
-        versions: versionsOf(ctx, statement, text, paths),
-        textVersion: {
-          number: text.number,
-          hash: text.hash,
-          isAuthoritative: text.language === statement.authoritative,
+      statementView(
+        {
+          statement,
+          text,
+          status,
+          maySign: isOpen,
+          isFallback: textLanguage(req, statement) === null && text.language !== language,
+          counts,
+          first,
+          now,
+          versionHref: (version) => versionHref(ctx, statement, version, paths),
+          changesHref: (await hasTextChanges(ctx.db, statement.id)) ? paths.changes(slug) : null,
+          baseUrl: ctx.config.baseUrl,
         },
-        convenors: statement.convenors,
-        addressees: statement.addressees,
-        topics: statement.topics.map((topic) => ({ topic, href: paths.statements({ topic }) })),
-        dated: statement.dated,
-        opensAt: statement.opensAt,
-        closesAt: statement.closesAt,
-        signers,
-        types: typesFor(statement),
-        counts,
-        liveVersion: versionOf(countJson(statement, counts, now)),
-        namesHidden: namesHiddenOf(statement),
-        first: first.map((row) => rowOf(row, format)),
-        originallyPublished: statement.originallyPublished,
-        maySign: isOpen,
-        isDiscreet: statement.discreet,
-        shareUrl: `${ctx.config.baseUrl}${paths.statement(slug)}`,
-      },
+        { paths, format },
+      ),
       {
         title: text.title,
         description: text.summary || t(`kind.${statement.kind}`),
@@ -172,16 +145,6 @@ export function statementPage(ctx: Context): RequestHandler {
 function textLanguage(req: Request, statement: Statement): string | null {
   const asked = textParam(req, 'text')
   return statement.versions.some((version) => version.language === asked) ? asked : null
-}
-
-function versionsOf(ctx: Context, statement: Statement, shown: TextVersion, paths: Paths) {
-  return statement.versions.map(({ language }) => ({
-    language,
-    name: ownNameOf(language),
-    href: versionHref(ctx, statement, language, paths),
-    current: language === shown.language,
-    authoritative: language === statement.authoritative,
-  }))
 }
 
 function versionHref(ctx: Context, { slug }: Statement, language: string, paths: Paths): string {

@@ -54,6 +54,14 @@ export interface StatementTables {
     hash: string
     created_at: string
   }
+  /** corrections since the text was frozen, shown in public */
+  text_changes: {
+    text_version_id: string
+    statement_id: string
+    previous_id: string
+    reason: string
+    changed_at: string
+  }
   language_versions: {
     statement_id: string
     language: string

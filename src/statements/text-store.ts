@@ -1,18 +1,19 @@
 // The only SQL about text versions: numbered, kept for ever, one of them current in each language.
 import type { Db } from '../db/schema.ts'
 import type { TextVersion } from './stored-statement.ts'
+import type { StatementTables } from './tables.ts'
 
 /**
  * Makes a text the current one of its language: as a new text version with the next number, or as
  * the last one again when that has the same words (its language had been left out for a while).
- * @returns the number of the new text version, null when there is none
+ * @returns the id of what is current now, and the number of a new text version
  */
 export async function addTextVersion(
   db: Db,
   statementId: string,
   text: Omit<TextVersion, 'number'>,
   times: { searchText: string; createdAt: string },
-): Promise<number | null> {
+): Promise<{ id: string; number: number | null }> {
   const last = await db
     .selectFrom('text_versions')
     .select(['id', 'number', 'hash'])
@@ -35,7 +36,36 @@ export async function addTextVersion(
     .values({ statement_id: statementId, language: text.language, ...current })
     .onConflict((conflict) => conflict.columns(['statement_id', 'language']).doUpdateSet(current))
     .execute()
-  return number
+  return { id: current.text_version_id, number }
+}
+
+/** Other words for a text version that nobody can have read. */
+export async function replaceText(
+  db: Db,
+  text: Omit<TextVersion, 'number'>,
+  searchText: string,
+): Promise<void> {
+  const { id, title, summary, body, hash } = text
+  await db
+    .updateTable('text_versions')
+    .set({ title, summary, body, hash })
+    .where('id', '=', id)
+    .execute()
+  await db
+    .updateTable('language_versions')
+    .set({ search_text: searchText })
+    .where('text_version_id', '=', id)
+    .execute()
+}
+
+export async function hasEndorsements(db: Db, textVersionId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('endorsements')
+    .select('id')
+    .where('text_version_id', '=', textVersionId)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 export async function dropLanguageVersion(
@@ -58,4 +88,31 @@ export async function findTextVersion(db: Db, id: string): Promise<TextVersion |
     .where('id', '=', id)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Whether somebody has confirmed: from then on the text is frozen (product.md C-7). */
+export async function isFrozen(db: Db, statementId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('endorsements')
+    .select('id')
+    .where('statement_id', '=', statementId)
+    .where('confirmed_at', 'is not', null)
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
+}
+
+export async function writeChange(db: Db, row: StatementTables['text_changes']): Promise<void> {
+  await db.insertInto('text_changes').values(row).execute()
+}
+
+/** Newest first. */
+export async function listChanges(db: Db, statementId: string) {
+  return db
+    .selectFrom('text_changes')
+    .selectAll()
+    .where('statement_id', '=', statementId)
+    .orderBy('changed_at', 'desc')
+    .orderBy('text_version_id')
+    .execute()
 }

@@ -12,6 +12,31 @@ type Spelled<Column> =
 type Columns<Table> = { [C in keyof Selectable<Table>]-?: Spelled<Selectable<Table>[C]> }
 
 const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
+  working_texts: {
+    statement_id: 'text',
+    language: 'text',
+    title: 'text',
+    summary: 'text',
+    body: 'text',
+    state: 'text',
+    source: 'text?',
+    updated_at: 'text',
+  },
+  preview_links: {
+    id: 'text',
+    statement_id: 'text',
+    hash: 'text',
+    created_at: 'text',
+    expires_at: 'text',
+    revoked_at: 'text?',
+  },
+  text_changes: {
+    text_version_id: 'text',
+    statement_id: 'text',
+    previous_id: 'text',
+    reason: 'text',
+    changed_at: 'text',
+  },
   alarms: {
     name: 'text',
     subject: 'text',

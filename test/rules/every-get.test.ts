@@ -51,6 +51,7 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:token': ['guessed'],
     '/desk/:draft': ['guessed'],
     '/desk/:slug': [slug, 'there-is-none'],
+    '/desk/:language': ['en', 'pt', 'none'],
   }
   const admin = await signInAtDesk(site, 'admin')
   return { site, samples, cookie: admin.browser.cookie }

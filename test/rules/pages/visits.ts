@@ -65,6 +65,7 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['countries', `/statements/${open}/countries`],
     ['countries, closed', `/statements/${closed}/countries`],
     ['countries, none', `/statements/${empty}/countries`],
+    ['corrections, none', `/statements/${open}/changes`],
     ['find', '/find-my-endorsement'],
     ['privacy', '/privacy'],
   ]

@@ -78,7 +78,7 @@ function statementModel(shared: Shared, sample: SampleStatement) {
     isFallback: false,
     authoritativeLanguage: statement.authoritative,
     versions: versionModels(shared, sample),
-    textVersion: { number: 1, hash: textHash(version), isAuthoritative },
+    textVersion: { number: 1, hash: textHash(version), isAuthoritative, changesHref: null },
     topics: statement.topics.map((topic) => ({ topic, href: paths.statements({ topic }) })),
     closesAt,
     signers: 'both',

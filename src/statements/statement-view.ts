@@ -1,0 +1,83 @@
+// What the page of a statement is made of: the same for visitors and for the desk's preview.
+import { typesFor } from '../endorsements/endorsement-form.ts'
+import type { Formats } from '../languages/formats.ts'
+import { ownNameOf } from '../languages/languages.ts'
+import type { Paths } from '../paths.ts'
+import { countJson, type Counts, versionOf } from '../signatories/counts.ts'
+import { rowOf } from '../signatories/rows.ts'
+import type { firstNamed } from '../signatories/list.ts'
+import { renderText } from './statement-text.ts'
+import {
+  inLanguage,
+  namesHiddenOf,
+  type Statement,
+  type Status,
+  type TextVersion,
+} from './stored-statement.ts'
+
+export interface Shown {
+  statement: Statement
+  text: TextVersion
+  status: Status
+  maySign: boolean
+  /** the text is not in the language of the page, although nobody asked for that */
+  isFallback: boolean
+  counts: Counts
+  first: Awaited<ReturnType<typeof firstNamed>>
+  now: Date
+  /** where a language version is read */
+  versionHref: (language: string) => string
+  /** where earlier texts are told; null when there are none */
+  changesHref: string | null
+  baseUrl: string
+}
+
+export function statementView(shown: Shown, { paths, format }: { paths: Paths; format: Formats }) {
+  const { statement, text, counts, status, now } = shown
+  const { slug, signers } = statement
+  return {
+    slug,
+    kind: statement.kind,
+    status,
+    title: inLanguage(text.title, text.language),
+    summary: inLanguage(text.summary, text.language),
+    textHtml: renderText(text.body),
+    textLang: text.language,
+    textDir: inLanguage('', text.language).dir,
+    isFallback: shown.isFallback,
+    authoritativeLanguage: statement.authoritative,
+    versions: versionsOf(shown),
+    textVersion: {
+      number: text.number,
+      hash: text.hash,
+      isAuthoritative: text.language === statement.authoritative,
+      changesHref: shown.changesHref,
+    },
+    convenors: statement.convenors,
+    addressees: statement.addressees,
+    topics: statement.topics.map((topic) => ({ topic, href: paths.statements({ topic }) })),
+    dated: statement.dated,
+    opensAt: statement.opensAt,
+    closesAt: statement.closesAt,
+    signers,
+    types: typesFor(statement),
+    counts,
+    liveVersion: versionOf(countJson(statement, counts, now)),
+    namesHidden: namesHiddenOf(statement),
+    first: shown.first.map((row) => rowOf(row, format)),
+    originallyPublished: statement.originallyPublished,
+    maySign: shown.maySign,
+    isDiscreet: statement.discreet,
+    shareUrl: `${shown.baseUrl}${paths.statement(slug)}`,
+  }
+}
+
+function versionsOf({ statement, text, versionHref }: Shown) {
+  return statement.versions.map(({ language }) => ({
+    language,
+    name: ownNameOf(language),
+    href: versionHref(language),
+    current: language === text.language,
+    authoritative: language === statement.authoritative,
+  }))
+}
