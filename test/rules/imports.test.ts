@@ -9,6 +9,7 @@ const features = new Set([
   'abuse',
   'confirmations',
   'coordinators',
+  'editor',
   'endorsements',
   'imports',
   'invitations',
