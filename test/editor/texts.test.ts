@@ -90,6 +90,17 @@ describe('a language version', () => {
   })
 })
 
+describe('a long text', () => {
+  test('in Cyrillic, which takes most room in a form, is taken', async () => {
+    const { anna, slug } = await openDraft()
+    await anna.browser.open(pathOf(slug, 'texts/ru'))
+    const body = 'Мы просим. '.repeat(8000).trim()
+    await anna.browser.fill({ title: 'Откройте двери', body }).press(/^Save$/)
+    assert.equal(anna.browser.status, 200)
+    assert.match(anna.browser.text('main'), /16,000 words/)
+  })
+})
+
 describe('a text that somebody stands behind', () => {
   test('changes by small corrections only, and everybody can see them', async () => {
     const site = await openSite()
