@@ -7,6 +7,7 @@ import * as m0003 from './0003-coordinators.ts'
 import * as m0004 from './0004-imports.ts'
 import * as m0007 from './0007-invitations.ts'
 import * as m0005 from './0005-editor.ts'
+import * as m0008 from './0008-updates.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -25,6 +26,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0004-imports', m0004],
   ['0007-invitations', m0007],
   ['0005-editor', m0005],
+  ['0008-updates', m0008],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -11,6 +11,7 @@ import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
+import { sendUpdates } from './updates/send-update.ts'
 
 export interface Site {
   /** where it listens, for example http://127.0.0.1:3000 */
@@ -43,6 +44,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     await prune(ctx)
     await takeBreakdowns(ctx)
     await forgetStale(ctx)
+    await sendUpdates(ctx)
     await rewriting()
   }
   const timer = setInterval(() => {

@@ -33,9 +33,11 @@ export function pathsUnder(origin: string, prefix: string) {
     countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
     countriesFile: (slug: string) => `${statement(slug)}/countries.json`,
     changes: (slug: string) => `${statement(slug)}/changes`,
+    updates: (slug: string, query?: Query) => withQuery(`${statement(slug)}/updates`, query),
     live: (slug: string) => `${statement(slug)}/live`,
     confirm: (token: string) => `${root}/confirm/${token}`,
     endorsement: (token: string, query?: Query) => withQuery(`${root}/endorsement/${token}`, query),
+    unsubscribe: (token: string) => `${root}/unsubscribe/${token}`,
     ownData: (token: string) => `${root}/endorsement/${token}/data.json`,
     findMyEndorsement: () => `${root}/find-my-endorsement`,
     invitation: (slug: string, token: string, query?: Query) =>

@@ -12,6 +12,7 @@ import {
   findPage,
   resendPage,
 } from './endorsements/pages.ts'
+import { unsubscribeForm, unsubscribePage } from './endorsements/unsubscribe-page.ts'
 import { ownDataFile, privateForm, privatePage } from './endorsements/private-page.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { securityText } from './http/security-text.ts'
@@ -22,6 +23,7 @@ import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
 import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
 import { changesPage } from './statements/changes-pages.ts'
 import { archive, home, statementPage } from './statements/pages.ts'
+import { updatesPage } from './updates/pages.ts'
 
 export function routes(ctx: Context): Router {
   const router = Router()
@@ -35,6 +37,7 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/countries.json', countriesFile(ctx))
   router.get('/statements/:slug/changes', changesPage(ctx))
   router.get('/statements/:slug/live', live(ctx))
+  router.get('/statements/:slug/updates', updatesPage(ctx))
   router.get('/statements/:slug/signatories', signatoriesPage(ctx))
   router.get('/statements/:slug/signatories.csv', signatoriesFile(ctx, 'csv'))
   router.get('/statements/:slug/signatories.json', signatoriesFile(ctx, 'json'))
@@ -53,6 +56,8 @@ export function routes(ctx: Context): Router {
   router.post('/statements/:slug/invitation/:token', slow, invitationForm(ctx))
   router.get('/invitations/stop/:token', stopPage(ctx))
   router.post('/invitations/stop/:token', stopForm(ctx))
+  router.get('/unsubscribe/:token', unsubscribePage(ctx))
+  router.post('/unsubscribe/:token', unsubscribeForm(ctx))
   router.get('/find-my-endorsement', findPage(ctx))
   router.post('/find-my-endorsement', slow, findForm(ctx))
 

@@ -51,6 +51,11 @@ export type Action =
   | 'organisations invited'
   | 'invited reminded'
   | 'invitation removed'
+  | 'update sent'
+  | 'update paused'
+  | 'update resumed'
+  | 'delivery recorded'
+  | 'delivery removed'
 
 export interface Entry {
   /** 'command line', 'system', or a coordinator's id */

@@ -7,10 +7,12 @@ import type { EditorTables } from '../editor/tables.ts'
 import type { CoordinatorTables } from '../coordinators/tables.ts'
 import type { ImportTables } from '../imports/tables.ts'
 import type { InvitationTables } from '../invitations/tables.ts'
+import type { DeliveryTables } from '../deliveries/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
 import type { StatementTables } from '../statements/tables.ts'
+import type { UpdateTables } from '../updates/tables.ts'
 
 interface InstallationTable {
   name: string
@@ -30,6 +32,8 @@ export interface Tables
     ImportTables,
     InvitationTables {
     EditorTables {
+    UpdateTables,
+    DeliveryTables {
   installation: InstallationTable
 }
 

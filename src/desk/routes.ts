@@ -17,6 +17,9 @@ import { previewRoutes } from '../editor/preview-pages.ts'
 import { publishRoutes } from '../editor/publish-pages.ts'
 import { settingsRoutes } from '../editor/settings-pages.ts'
 import { textsRoutes } from '../editor/texts-pages.ts'
+import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
+import { updateRoutes } from '../updates/desk-pages.ts'
+import { updateTextRoutes } from '../updates/text-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
@@ -42,6 +45,9 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...previewRoutes(ctx),
     ...publishRoutes(ctx),
     ...deadlineRoutes(ctx),
+    ...updateRoutes(ctx),
+    ...updateTextRoutes(ctx),
+    ...deliveryRoutes(ctx),
   ]
 }
 

@@ -45,6 +45,7 @@ const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === h
 /** Each has its words under `desk.page.…`. */
 type StatementPage = 'imports' | 'invitations' | 'team'
 type StatementPage = 'settings' | 'texts' | 'preview' | 'publish' | 'deadline' | 'team'
+type StatementPage = 'team' | 'updates' | 'delivery'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -61,6 +62,9 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     ['publish', may.coordinate],
     ['deadline', may.coordinate],
     ['team', may.read],
+    ['team', may.read],
+    ['updates', may.read],
+    ['delivery', may.read],
   ]
   return {
     title: text?.title ?? statement.slug,

@@ -31,6 +31,8 @@ const publicTables = new Set([
   'language_versions',
   'working_texts',
   'signatories',
+  'update_texts',
+  'deliveries',
 ])
 const publicHashes = /^(?:hash|previous_hash|text_hash|notice_hash|labels_hash)$/
 const keyedHash = /^[\w-]{43}$/

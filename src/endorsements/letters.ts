@@ -10,6 +10,7 @@ import { composeInvitation } from '../invitations/letters.ts'
 import { takeAllowance } from '../mail/allowances.ts'
 import { rememberSent } from '../mail/sent-mails.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
+import { composeUpdate } from '../updates/letters.ts'
 import { pathsUnder } from '../paths.ts'
 import { findStatementById, listAllStatements } from '../statements/find-statement.ts'
 import {
@@ -37,6 +38,9 @@ export function composeLetters(ctx: Context) {
     switch (mail.kind) {
       case 'sign-in':
         return composeSignIn(ctx, mail)
+      case 'update':
+      case 'update-test':
+        return composeUpdate(ctx, mail)
       case 'find':
         return composeFound(ctx, mail)
       case 'invitation':

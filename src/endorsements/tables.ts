@@ -4,7 +4,7 @@ import type { Flag } from '../statements/tables.ts'
 import type { Visibility } from '../statements/statement.ts'
 import type { EndorsementState, EndorserType, Verification } from './endorsement.ts'
 
-export type TokenPurpose = 'confirm' | 'manage'
+export type TokenPurpose = 'confirm' | 'manage' | 'unsubscribe'
 export type TokenState = 'live' | 'used' | 'superseded'
 
 export interface EndorsementTables {

@@ -10,6 +10,8 @@ const mostFields = 100
 const desk = /^\/desk\/statements\//
 const longestAtDesk = '2mb'
 const mostFieldsAtDesk = 4000
+// RFC 8058, 3.2: mail programs may send this one as multipart/form-data; nothing in it is read
+const oneClick = /^\/(?:unsubscribe|invitations\/stop)\/[^/]+$/
 
 /** @param takesFiles the addresses whose own handler reads a form with a file, behind their door */
 export function readForms(takesFiles: RegExp): RequestHandler[] {
@@ -25,6 +27,8 @@ function formsOnly(takesFiles: RegExp): RequestHandler {
     const isEmpty = req.get('content-length') === '0'
     const charset = /charset="?([\w-]+)/i.exec(req.get('content-type') ?? '')?.[1] ?? 'utf-8'
     if (takesFiles.test(req.path) && req.is(uploadType) !== false) return next()
+    const isOneClick = oneClick.test(req.path) && req.is('multipart/form-data') !== false
+    if (isOneClick) return next()
     const isOther = !isEmpty && (req.is(formType) === false || charset.toLowerCase() !== 'utf-8')
     next(isOther ? Object.assign(new Error('not a form'), { status: 415 }) : undefined)
   }

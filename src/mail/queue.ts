@@ -13,6 +13,8 @@ export interface MailWanted {
   language: string
   statementId: string | null
   endorsementId: string | null
+  /** of which update it is a mail */
+  updateId?: string
   /** not before; at once when it is not given */
   dueAt?: Date
 }
@@ -50,6 +52,7 @@ function rowOf({ vault, clock, random }: Needs, wanted: MailWanted) {
     claimed_by: null,
     fault: null,
     created_at: now,
+    update_id: wanted.updateId ?? null,
   }
 }
 

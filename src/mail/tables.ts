@@ -11,6 +11,8 @@ export type MailKind =
   | 'sign-in'
   | 'invitation'
   | 'invitation-reminder'
+  | 'update'
+  | 'update-test'
 
 export type AllowanceKind = 'confirmation' | 'notice' | 'find'
 
@@ -28,6 +30,8 @@ export interface MailTables {
     claimed_by: string | null
     fault: string | null
     created_at: string
+    /** which update it carries */
+    update_id: string | null
   }
   mail_allowances: {
     address_hash: string

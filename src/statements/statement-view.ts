@@ -1,4 +1,5 @@
 // What the page of a statement is made of: the same for visitors and for the desk's preview.
+import type { timelineOf } from '../deliveries/timeline.ts'
 import { typesFor } from '../endorsements/endorsement-form.ts'
 import type { Formats } from '../languages/formats.ts'
 import { ownNameOf } from '../languages/languages.ts'
@@ -6,6 +7,7 @@ import type { Paths } from '../paths.ts'
 import { countJson, type Counts, versionOf } from '../signatories/counts.ts'
 import { rowOf } from '../signatories/rows.ts'
 import type { firstNamed } from '../signatories/list.ts'
+import type { latestUpdates } from '../updates/find-updates.ts'
 import { renderText } from './statement-text.ts'
 import {
   inLanguage,
@@ -29,6 +31,8 @@ export interface Shown {
   versionHref: (language: string) => string
   /** where earlier texts are told; null when there are none */
   changesHref: string | null
+  updates: Awaited<ReturnType<typeof latestUpdates>>
+  timeline: Awaited<ReturnType<typeof timelineOf>>
   baseUrl: string
 }
 
@@ -65,6 +69,8 @@ export function statementView(shown: Shown, { paths, format }: { paths: Paths; f
     liveVersion: versionOf(countJson(statement, counts, now)),
     namesHidden: namesHiddenOf(statement),
     first: shown.first.map((row) => rowOf(row, format)),
+    updates: shown.updates,
+    timeline: shown.timeline,
     originallyPublished: statement.originallyPublished,
     maySign: shown.maySign,
     isDiscreet: statement.discreet,

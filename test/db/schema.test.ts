@@ -151,6 +151,19 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     publishing: 'integer',
     updates: 'integer',
   },
+  deliveries: {
+    id: 'text',
+    statement_id: 'text',
+    kind: 'text',
+    happened_on: 'text',
+    who: 'text',
+    how: 'text',
+    note: 'text',
+    link: 'text',
+    language: 'text',
+    created_at: 'text',
+    revision: 'integer',
+  },
   endorsements: {
     id: 'text',
     statement_id: 'text',
@@ -244,6 +257,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     claimed_by: 'text?',
     fault: 'text?',
     created_at: 'text',
+    update_id: 'text?',
   },
   signatories: {
     endorsement_id: 'text',
@@ -331,6 +345,28 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     endorsement_id: 'text',
     state: 'text',
     expires_at: 'text',
+  },
+  update_recipients: {
+    update_id: 'text',
+    endorsement_id: 'text',
+    outcome: 'text',
+  },
+  update_texts: {
+    update_id: 'text',
+    language: 'text',
+    title: 'text',
+    body: 'text',
+    revision: 'integer',
+  },
+  updates: {
+    id: 'text',
+    statement_id: 'text',
+    state: 'text',
+    created_at: 'text',
+    sent_at: 'text?',
+    mails_sent: 'integer',
+    mails_failed: 'integer',
+    mails_dropped: 'integer',
   },
 }
 

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import type { Router } from 'express'
 import { health } from '../../src/http/health.ts'
 import { languages } from '../../src/languages/languages.ts'
+import { issueLink } from '../../src/confirmations/links.ts'
 import { routes } from '../../src/routes.ts'
 import { signIn as signInAtDesk } from '../support/desk.ts'
 import { dumpOf } from '../support/dump.ts'
@@ -12,6 +13,7 @@ import { inviteSomebody } from '../support/invitations.ts'
 import { harbour, jose, leyla } from '../support/people.ts'
 import { linkIn, sign, signAndConfirm } from '../support/signing.ts'
 import { openSite, type SiteOptions, type TestSite } from '../support/site.ts'
+import { publishUpdate } from '../updates/campaign.ts'
 
 /** What stands for each parameter; more than one, where the page depends on it. */
 type Samples = Record<string, string[]>
@@ -52,6 +54,8 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:draft': ['guessed'],
     '/desk/:slug': [slug, 'there-is-none'],
     '/desk/:language': ['en', 'pt', 'none'],
+    '/desk/:update': [await publishUpdate(site, slug), 'there-is-none'],
+    '/unsubscribe/:token': [await unsubscribeToken(site), 'guessed'],
   }
   const admin = await signInAtDesk(site, 'admin')
   return { site, samples, cookie: admin.browser.cookie }
@@ -62,6 +66,13 @@ async function pendingToken(site: TestSite, slug: string): Promise<string> {
   await site.deliverMail()
   const mail = await site.inbox.waitFor(harbour['email'] ?? '')
   return linkIn(mail, 'confirm').split('/')[2] ?? ''
+}
+
+/** Of whoever signed first. */
+async function unsubscribeToken({ ctx }: TestSite): Promise<string> {
+  const row = await ctx.db.selectFrom('endorsements').select('id').executeTakeFirstOrThrow()
+  const wanted = { purpose: 'unsubscribe', endorsementId: row.id, mailId: 'updates' } as const
+  return issueLink(ctx.db, ctx, wanted)
 }
 
 /** A live page never ends: it is left as soon as it has begun. */

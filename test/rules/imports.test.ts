@@ -17,6 +17,8 @@ const features = new Set([
   'privacy',
   'signatories',
   'statements',
+  'updates',
+  'deliveries',
 ])
 
 interface Import {

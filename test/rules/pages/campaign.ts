@@ -3,6 +3,9 @@
 import assert from 'node:assert/strict'
 import { askForProof } from '../../../src/abuse/ask-for-proof.ts'
 import { readStatementFolder } from '../../../src/statements/statement-file.ts'
+import { issueLink } from '../../../src/confirmations/links.ts'
+import { recordDelivery } from '../../../src/deliveries/record-delivery.ts'
+import { findStatement } from '../../../src/statements/find-statement.ts'
 import { importStatement } from '../../../src/statements/import-statement.ts'
 import { closeStatement } from '../../../src/statements/open-and-close.ts'
 import { deliverStatement } from '../../../src/statements/deliver.ts'
@@ -11,6 +14,7 @@ import { fixture } from '../../support/fixtures.ts'
 import { inviteSomebody } from '../../support/invitations.ts'
 import { harbour, jose, leyla, someOrganisation, somebody } from '../../support/people.ts'
 import { openSite, type Slug, type TestSite } from '../../support/site.ts'
+import { english, publishUpdate, spanish } from '../../updates/campaign.ts'
 
 export const open = 'naloxone-within-reach'
 /** English and French only */
@@ -50,7 +54,7 @@ export interface EveryPage {
   tooLate: string
   /** paths of the pages behind the links of invitations */
   invited: { complete: string; incomplete: string; stop: string }
-  own: { listed: string; held: string; withdrawn: string }
+  own: { listed: string; held: string; withdrawn: string; unsubscribe: string }
 }
 
 export async function openEveryPage(): Promise<EveryPage> {
@@ -93,12 +97,29 @@ async function closeAll(site: TestSite): Promise<void> {
   site.clock.set('2026-11-21T12:00:00.000Z')
   for (const slug of [closed, delivered]) await closeStatement(site.ctx, slug)
   assert.equal(await deliverStatement(site.ctx, delivered), 'delivered')
+  await publishUpdate(site, closed, [english, spanish])
+  await tellOfDelivery(site)
   await site.ctx.db
     .updateTable('statements')
     .set({ state: 'taken-down', taken_down_reason: 'The convenors asked for it.' })
     .where('slug', '=', takenDown)
     .execute()
   site.clock.set(present)
+}
+
+async function tellOfDelivery(site: TestSite): Promise<void> {
+  const statement = await findStatement(site.ctx.db, delivered)
+  assert.ok(statement)
+  const told = {
+    kind: 'delivered' as const,
+    happenedOn: '2026-11',
+    who: 'Committee on Health',
+    how: 'at a hearing',
+    note: 'Two of us spoke.',
+    link: 'https://network.example/hearing',
+    language: 'en',
+  }
+  assert.equal(await recordDelivery(site.ctx, statement, told, 'test'), 'recorded')
 }
 
 export async function importOnly(site: TestSite, fixtureName: Slug, slug: string): Promise<void> {
@@ -135,6 +156,9 @@ async function links(site: TestSite) {
   )
   const withdrawn = await signUpAndConfirm(site, open, somebody())
   await post(site, `/endorsement/${withdrawn}`, { decision: 'withdraw' })
+  const { id: endorsementId } = await signUp(site, open, somebody({ updates: 'yes' }))
+  const stop = { purpose: 'unsubscribe', endorsementId, mailId: 'updates' } as const
+  const unsubscribe = await issueLink(site.ctx.db, site.ctx, stop)
   return {
     pending: async () => `/confirm/${(await signUp(site, open, someOrganisation())).token}`,
     expired: `/confirm/${expired}`,
@@ -144,6 +168,7 @@ async function links(site: TestSite) {
       listed: `/endorsement/${listed}`,
       held: `/endorsement/${held}`,
       withdrawn: `/endorsement/${withdrawn}`,
+      unsubscribe: `/unsubscribe/${unsubscribe}`,
     },
   }
 }

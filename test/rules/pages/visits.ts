@@ -52,6 +52,8 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['statement, closed', `/statements/${closed}`],
     ['statement, delivered', `/statements/${delivered}`],
     ['statement that nobody has signed', `/statements/${empty}`],
+    ['updates', `/statements/${closed}/updates`],
+    ['updates, none', `/statements/${open}/updates`],
     ['choose', `/statements/${open}/endorse`],
     ['form for organisations', `/statements/${open}/endorse?as=organisation`],
     ['form for individuals', `/statements/${open}/endorse?as=individual`],
@@ -190,6 +192,8 @@ function ownPages({ site, own }: EveryPage): Visit[] {
   return [
     look('own, listed', own.listed),
     look('own, just saved', `${own.listed}?saved=yes`),
+    look('unsubscribe', own.unsubscribe),
+    { ...look('unsubscribe, unknown', '/unsubscribe/example'), status: 404 },
     look('own, held', own.held),
     look('own, held, just confirmed', `${own.held}?thanks=yes`),
     look('own, withdrawn', own.withdrawn),

@@ -54,6 +54,27 @@ export function endorsingSamples(shared: Shared): SamplePages {
       title: t('find.heading'),
       view: { values: { email: '' }, faults: [], action: paths.findMyEndorsement() },
     },
+    'endorsements/unsubscribe': {
+      title: t('unsubscribe.heading'),
+      view: { ...unsubscribeModel(shared), isSubscribed: true },
+    },
+    'endorsements/unsubscribe#done': {
+      title: t('unsubscribe.done'),
+      view: { ...unsubscribeModel(shared), isSubscribed: false },
+    },
+    'endorsements/unsubscribe-unknown': {
+      title: t('unsubscribe.unknown'),
+      view: { findHref: paths.findMyEndorsement() },
+    },
     'endorsements/find-sent': { title: t('find.sent.heading'), view: {} },
+  }
+}
+
+function unsubscribeModel({ title, paths }: Shared) {
+  return {
+    title,
+    statementHref: paths.statement(SLUG),
+    action: paths.unsubscribe('sample'),
+    findHref: paths.findMyEndorsement(),
   }
 }

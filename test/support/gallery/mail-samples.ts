@@ -29,6 +29,15 @@ export function mailSamples(title: Lang): Record<string, object> {
       closesAt,
     },
     withdrawn: shared,
+    update: {
+      title,
+      text: 'We met the minister.',
+      textHtml: '<p>We met the minister.</p>',
+      statementTitle: title,
+      updatesUrl: `${site}/statements/${SLUG}/updates`,
+      unsubscribeUrl: `${site}/unsubscribe/${token}`,
+      isDiscreet: false,
+    },
     'your-endorsements': { items: [...items, ...items] },
   }
 }

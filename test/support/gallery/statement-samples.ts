@@ -84,6 +84,8 @@ function statementModel(shared: Shared, sample: SampleStatement) {
     signers: 'both',
     counts,
     first: sampleRows(format),
+    updates: [{ id: 'u1', title, textHtml: '<p>…</p>', at: NOW, day: format.day(NOW) }],
+    timeline: [],
     maySign: true,
     namesHidden: null,
     liveVersion: 'Zt3kQ9wXb2Lm8RfA',
@@ -98,11 +100,27 @@ function deliveredModel(shared: Shared, sample: SampleStatement) {
     status: 'delivered',
     namesHidden: { whose: 'everyone', at: NOW },
     maySign: false,
+    timeline: [timelineEntry(shared)],
+    updates: [],
     isFallback: true,
     counts: nobody,
     first: [],
     versions: [],
     isDiscreet: true,
+  }
+}
+
+function timelineEntry({ title, format }: Shared) {
+  const said = (text: string) => ({ ...title, text })
+  return {
+    id: 'd1',
+    kind: 'delivered',
+    on: '2026-12',
+    day: format.preciseDate('2026-12'),
+    who: said('Ministry of Health'),
+    how: said(''),
+    note: said('Six of us went.'),
+    link: 'https://sign.example/photo',
   }
 }
 

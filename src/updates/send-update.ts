@@ -1,0 +1,162 @@
+// Use cases: sending an update. Pressing the button only marks it; what runs every minute puts so many
+// mails into the outbox as mail servers take, each together with the row that makes it one mail each.
+import { record } from '../audit/audit.ts'
+import type { Context } from '../context.ts'
+import { retryDeadlocks } from '../db/deadlock.ts'
+import type { Db } from '../db/schema.ts'
+import { queueMail } from '../mail/queue.ts'
+import type { Coordinator } from '../coordinators/coordinator.ts'
+import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import {
+  addRecipient,
+  countDueBy,
+  countMails,
+  countNext,
+  deleteRecipients,
+  findMailed,
+  findNext,
+} from './recipient-store.ts'
+import { changeState, listSending } from './update-store.ts'
+import { type Mails, textFor, type Update } from './update.ts'
+
+/** How many updates go out in a minute, so that no mail server takes them for a flood. */
+export const perMinute = 300
+const minuteMs = 60_000
+
+export type Begun = 'sending' | 'not-written' | 'not-public' | 'already-sent'
+
+/** From now on it is public; the mails follow. */
+export async function beginSending(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  statement: Statement,
+  update: Update,
+  actor: string,
+): Promise<Begun> {
+  const now = ctx.clock.now()
+  const status = statusAt(statement, now)
+  if (status === 'draft' || status === 'taken-down') return 'not-public'
+  if (textFor(update, statement.authoritative, statement.authoritative) === null) {
+    return 'not-written'
+  }
+  return ctx.db.transaction().execute(async (tx) => {
+    const sentAt = now.toISOString()
+    const isFirst = await changeState(tx, update.id, { from: 'draft', to: 'sending', sentAt })
+    if (!isFirst) return 'already-sent'
+    const detail = { update: update.id, languages: update.texts.length }
+    await record(tx, ctx, { actor, action: 'update sent', subject: statement.slug, detail })
+    return 'sending'
+  })
+}
+
+/** @returns false when it was not being sent (not paused) any more */
+export async function pauseSending(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  { slug }: Pick<Statement, 'slug'>,
+  updateId: string,
+  { isPaused, actor }: { isPaused: boolean; actor: string },
+): Promise<boolean> {
+  const [from, to] = isPaused ? (['sending', 'paused'] as const) : (['paused', 'sending'] as const)
+  const action = isPaused ? 'update paused' : 'update resumed'
+  return ctx.db.transaction().execute(async (tx) => {
+    if (!(await changeState(tx, updateId, { from, to }))) return false
+    await record(tx, ctx, { actor, action, subject: slug, detail: { update: updateId } })
+    return true
+  })
+}
+
+/** A mail as endorsers get it, to whoever writes it. */
+export async function sendTest(
+  ctx: Context,
+  update: Update,
+  { email }: Pick<Coordinator, 'email'>,
+  language: string,
+): Promise<void> {
+  await queueMail(ctx.db, ctx, {
+    kind: 'update-test',
+    recipient: email,
+    language,
+    statementId: update.statementId,
+    endorsementId: null,
+    updateId: update.id,
+  })
+}
+
+type Needs = Pick<Context, 'db' | 'vault' | 'clock' | 'random' | 'config'>
+
+/** Run every minute, on one machine or more: puts the next mails into the outbox. */
+export async function sendUpdates(ctx: Needs): Promise<void> {
+  for (const update of await listSending(ctx.db)) {
+    await retryDeadlocks(() => queueSome(ctx, update))
+  }
+}
+
+async function queueSome(ctx: Needs, update: Update): Promise<void> {
+  const { sentAt } = update
+  if (sentAt === null) return
+  await ctx.db.transaction().execute(async (tx) => {
+    // holds the row: others who send it wait here, and then see what was done
+    if (!(await changeState(tx, update.id, { from: 'sending', to: 'sending' }))) return
+    const now = ctx.clock.now().getTime()
+    const soon = new Date(now + minuteMs).toISOString()
+    const room = Math.max(0, perMinute - (await countDueBy(tx, soon)))
+    const next = await findNext(tx, { ...update, sentAt }, room)
+    const mailed = await findMailed(
+      tx,
+      update.id,
+      next.map((row) => row.address_hash),
+    )
+    for (const [at, row] of next.entries()) {
+      const dueAt = new Date(now + Math.floor((at * minuteMs) / perMinute))
+      await queueOne(tx, ctx, update, row, { dueAt, isTwin: mailed.has(row.address_hash) })
+      mailed.add(row.address_hash)
+    }
+    if (room > 0 && next.length === 0) await finish(tx, update)
+  })
+}
+
+type Row = Awaited<ReturnType<typeof findNext>>[number]
+
+/** Who signed twice with one mailbox, for an organisation and as a person, gets it once. */
+async function queueOne(
+  tx: Db,
+  ctx: Needs,
+  { id: updateId, statementId }: Update,
+  row: Row,
+  { dueAt, isTwin }: { dueAt: Date; isTwin: boolean },
+): Promise<void> {
+  const outcome = isTwin ? 'twin' : 'mailed'
+  const isFirst = await addRecipient(tx, { updateId, endorsementId: row.id, outcome })
+  if (!isFirst || isTwin) return
+  await queueMail(tx, ctx, {
+    kind: 'update',
+    recipient: ctx.vault.open('address', row.address_hash, row.address_sealed),
+    language: row.language,
+    statementId,
+    endorsementId: row.id,
+    updateId,
+    dueAt,
+  })
+}
+
+/** Nothing waits any more: what is kept is how many, and not who. */
+async function finish(tx: Db, { id }: Update): Promise<void> {
+  const { waiting, ...mails } = await countMails(tx, id)
+  if (waiting > 0) return
+  await changeState(tx, id, { from: 'sending', to: 'sent', mails })
+  await deleteRecipients(tx, id)
+}
+
+export type Progress = Mails & { waiting: number }
+
+/** `waiting` counts those whose mail is not in the outbox yet, too. */
+export async function progressOf(
+  { db }: Pick<Context, 'db'>,
+  update: Update,
+): Promise<Progress | null> {
+  const { id, state, sentAt, mails } = update
+  if (state === 'draft' || sentAt === null) return null
+  if (state === 'sent') return { ...mails, waiting: 0 }
+  const counted = await countMails(db, id)
+  const toCome = await countNext(db, { ...update, sentAt })
+  return { ...counted, waiting: counted.waiting + toCome }
+}
