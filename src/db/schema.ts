@@ -30,8 +30,8 @@ export interface Tables
     AbuseTables,
     CoordinatorTables,
     ImportTables,
-    InvitationTables {
-    EditorTables {
+    InvitationTables,
+    EditorTables,
     UpdateTables,
     DeliveryTables {
   installation: InstallationTable

@@ -43,9 +43,17 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
 const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === href
 
 /** Each has its words under `desk.page.…`. */
-type StatementPage = 'imports' | 'invitations' | 'team'
-type StatementPage = 'settings' | 'texts' | 'preview' | 'publish' | 'deadline' | 'team'
-type StatementPage = 'team' | 'updates' | 'delivery'
+type StatementPage =
+  | 'texts'
+  | 'settings'
+  | 'preview'
+  | 'publish'
+  | 'invitations'
+  | 'imports'
+  | 'deadline'
+  | 'updates'
+  | 'delivery'
+  | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -54,17 +62,16 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
   const text =
     statement.versions.find((version) => version.language === language) ?? statement.versions[0]
   const pages: [page: StatementPage, isShown: boolean][] = [
-    ['imports', may.coordinate],
-    ['invitations', may.coordinate],
     ['texts', may.read],
     ['settings', may.coordinate],
     ['preview', may.read],
     ['publish', may.coordinate],
+    ['invitations', may.coordinate],
+    ['imports', may.coordinate],
     ['deadline', may.coordinate],
-    ['team', may.read],
-    ['team', may.read],
     ['updates', may.read],
     ['delivery', may.read],
+    ['team', may.read],
   ]
   return {
     title: text?.title ?? statement.slug,

@@ -125,6 +125,8 @@ async function viewOf(
       now,
       versionHref,
       changesHref: null,
+      updates: [],
+      timeline: [],
       baseUrl: ctx.config.baseUrl,
     },
     { paths, format },

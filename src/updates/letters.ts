@@ -29,7 +29,7 @@ export async function composeUpdate(ctx: Context, mail: QueuedMail): Promise<Com
   const text = textFor(update, mail.language, statement.authoritative)
   if (token === null || text === null) return drop
   const link = pathsFor(ctx, mail.language).unsubscribe(token)
-  return withOneClick(composeLetter(ctx, mail.language, statement, text, link), link)
+  return { outcome: 'send', mail: { ...composeLetter(ctx, mail.language, statement, text, unsubscribeUrl: link } }, link)
 }
 
 /** The one link of an endorsement, in each of its updates the same; null when none is wanted. */
@@ -68,15 +68,6 @@ function composeTest(
   if (text === null) return drop
   const link = pathsFor(ctx, mail.language).unsubscribe('example')
   return { outcome: 'send', mail: composeLetter(ctx, mail.language, statement, text, link) }
-}
-
-/** RFC 8058: mail programs show a button, and press it without opening a page. */
-function withOneClick(mail: ReturnType<typeof composeLetter>, link: string): Composed {
-  const headers = {
-    'List-Unsubscribe': `<${link}>`,
-    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-  }
-  return { outcome: 'send', mail: { ...mail, headers } }
 }
 
 /** The words around the text are in the endorser's language, where the interface has it. */
