@@ -8,6 +8,7 @@ import * as m0004 from './0004-imports.ts'
 import * as m0007 from './0007-invitations.ts'
 import * as m0005 from './0005-editor.ts'
 import * as m0008 from './0008-updates.ts'
+import * as m0006 from './0006-review.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -27,6 +28,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0007-invitations', m0007],
   ['0005-editor', m0005],
   ['0008-updates', m0008],
+  ['0006-review', m0006],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

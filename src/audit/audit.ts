@@ -56,6 +56,10 @@ export type Action =
   | 'update resumed'
   | 'delivery recorded'
   | 'delivery removed'
+  | 'endorsement reviewed'
+  | 'review undone'
+  | 'endorsements merged'
+  | 'endorsements told apart'
 
 export interface Entry {
   /** 'command line', 'system', or a coordinator's id */

@@ -8,7 +8,9 @@ import type { CoordinatorTables } from '../coordinators/tables.ts'
 import type { ImportTables } from '../imports/tables.ts'
 import type { InvitationTables } from '../invitations/tables.ts'
 import type { DeliveryTables } from '../deliveries/tables.ts'
+import type { DuplicateTables } from '../duplicates/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
+import type { ReviewTables } from '../review/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
 import type { StatementTables } from '../statements/tables.ts'
@@ -34,6 +36,8 @@ export interface Tables
     EditorTables,
     UpdateTables,
     DeliveryTables {
+    ReviewTables,
+    DuplicateTables {
   installation: InstallationTable
 }
 

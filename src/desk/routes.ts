@@ -20,6 +20,7 @@ import { textsRoutes } from '../editor/texts-pages.ts'
 import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
+import { reviewRoutes } from '../review/review-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
@@ -48,6 +49,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...updateRoutes(ctx),
     ...updateTextRoutes(ctx),
     ...deliveryRoutes(ctx),
+    ...reviewRoutes(ctx),
   ]
 }
 

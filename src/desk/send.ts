@@ -54,6 +54,7 @@ type StatementPage =
   | 'updates'
   | 'delivery'
   | 'team'
+type StatementPage = 'review' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -71,6 +72,7 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     ['deadline', may.coordinate],
     ['updates', may.read],
     ['delivery', may.read],
+    ['review', may.coordinate],
     ['team', may.read],
   ]
   return {

@@ -105,7 +105,7 @@ export async function findEndorsement(
     .selectAll()
     .where('id', '=', id)
     .executeTakeFirst()
-  return row ? open(row, vault) : null
+  return row ? openRow(row, vault) : null
 }
 
 /** Endorsements of mailboxes given by their hashes, the newest first; not the withdrawn ones. */
@@ -131,10 +131,10 @@ export async function findAllByAddress(
     .where('address_hash', 'in', addressHashes)
     .orderBy('signed_at', 'desc')
     .execute()
-  return rows.map((row) => open(row, vault))
+  return rows.map((row) => openRow(row, vault))
 }
 
-function open(row: EndorsementRow, vault: Vault): Endorsement {
+export function openRow(row: EndorsementRow, vault: Vault): Endorsement {
   return {
     id: row.id,
     statementId: row.statement_id,

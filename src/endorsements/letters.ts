@@ -12,6 +12,7 @@ import { rememberSent } from '../mail/sent-mails.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { composeUpdate } from '../updates/letters.ts'
 import { pathsUnder } from '../paths.ts'
+import { lastReasonOf } from '../review/last-reason.ts'
 import { findStatementById, listAllStatements } from '../statements/find-statement.ts'
 import {
   inLanguage,
@@ -51,6 +52,8 @@ export function composeLetters(ctx: Context) {
       case 'reminder':
       case 'confirmed':
       case 'withdrawn':
+      case 'approved':
+      case 'rejected':
         return composeAbout(ctx, mail)
     }
   }
@@ -69,6 +72,7 @@ async function composeAbout(ctx: Context, mail: QueuedMail): Promise<Composed> {
     }
     const about: About = { ctx, tx, mail, statement, endorsement }
     if (mail.kind === 'withdrawn') return letter(about, 'withdrawn', {})
+    if (mail.kind === 'approved' || mail.kind === 'rejected') return composeDecided(about)
     switch (endorsement.state) {
       case 'pending':
         return mayConfirm(statement, now) ? composePending(about) : drop
@@ -138,6 +142,16 @@ async function composeKnown(about: About): Promise<Composed> {
   return isFirst
     ? letter(about, 'confirmed', { privateUrl, number: endorsement.number })
     : letter(about, 'already-endorsed', { privateUrl, number: endorsement.number })
+}
+
+/** What a coordinator decided, unless it was taken back meanwhile. */
+async function composeDecided(about: About): Promise<Composed> {
+  const { tx, mail, endorsement } = about
+  const { state, id } = endorsement
+  if (state !== (mail.kind === 'approved' ? 'confirmed' : 'rejected')) return drop
+  const privateUrl = urls(about).endorsement(await linkFor(about, 'manage'))
+  const reason = mail.kind === 'rejected' ? await lastReasonOf(tx, id) : null
+  return letter(about, mail.kind, { privateUrl, reason })
 }
 
 async function linkFor(

@@ -186,7 +186,8 @@ async function untilDone(
 }
 
 async function tryToWithdraw(ctx: Context, own: Endorsement): Promise<boolean> {
-  if (own.state === 'withdrawn') return true
+  // who was rejected cannot sign once more by withdrawing first
+  if (own.state === 'withdrawn' || own.state === 'rejected') return true
   const address = await findAddress(ctx.db, ctx.vault, own.id)
   return ctx.db.transaction().execute(async (tx) => {
     const change = { state: 'withdrawn', withdrawn_at: toTheMinute(ctx.clock.now()) } as const

@@ -13,6 +13,8 @@ export type MailKind =
   | 'invitation-reminder'
   | 'update'
   | 'update-test'
+  | 'approved'
+  | 'rejected'
 
 export type AllowanceKind = 'confirmation' | 'notice' | 'find'
 

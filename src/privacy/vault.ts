@@ -13,6 +13,7 @@ export type SealPurpose =
   | 'evidence'
   | 'sheet'
   | 'invitation'
+  | 'note'
 export type HashPurpose =
   'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form' | 'invitation'
 

@@ -76,6 +76,32 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
   invitation_refusals: {
     address_hash: 'text',
     since: 'text',
+  reviews: {
+    id: 'text',
+    statement_id: 'text',
+    endorsement_id: 'text',
+    coordinator_id: 'text',
+    at: 'text',
+    decision: 'text',
+    reason: 'text?',
+    note_sealed: 'text',
+    before_state: 'text',
+    before_verification: 'text?',
+    after_revision: 'integer',
+    undone_at: 'text?',
+  },
+  review_looks: {
+    endorsement_id: 'text',
+    coordinator_id: 'text',
+    until: 'text',
+  },
+  pairs: {
+    first_id: 'text',
+    second_id: 'text',
+    statement_id: 'text',
+    coordinator_id: 'text',
+    at: 'text',
+    kept_id: 'text?',
   },
   sent_mails: {
     id: 'text',

@@ -38,6 +38,8 @@ export function mailSamples(title: Lang): Record<string, object> {
       unsubscribeUrl: `${site}/unsubscribe/${token}`,
       isDiscreet: false,
     },
+    approved: { ...shared, privateUrl },
+    rejected: { ...shared, privateUrl, reason: 'not-authorised' },
     'your-endorsements': { items: [...items, ...items] },
   }
 }

@@ -1,0 +1,109 @@
+// The only SQL about decisions, and about who is looking at an entry.
+import type { Insertable, Selectable } from 'kysely'
+import type { Db } from '../db/schema.ts'
+import type { ReviewTables } from './tables.ts'
+
+export type ReviewRow = Selectable<ReviewTables['reviews']>
+/** With the name of who decided. */
+export type NamedReview = ReviewRow & { name: string }
+
+export async function insertReview(
+  tx: Db,
+  row: Insertable<ReviewTables['reviews']>,
+): Promise<void> {
+  await tx.insertInto('reviews').values(row).execute()
+}
+
+/** The last decisions on a statement, the newest first; undone ones are not told. */
+export async function listReviews(
+  db: Db,
+  statementId: string,
+  limit: number,
+): Promise<NamedReview[]> {
+  return db
+    .selectFrom('reviews as r')
+    .innerJoin('coordinators as c', 'c.id', 'r.coordinator_id')
+    .selectAll('r')
+    .select('c.name')
+    .where('r.statement_id', '=', statementId)
+    .where('r.undone_at', 'is', null)
+    .orderBy('r.at', 'desc')
+    .orderBy('r.id')
+    .limit(limit)
+    .execute()
+}
+
+/** All decisions on some entries, the newest first. */
+export async function listReviewsOf(db: Db, endorsementIds: string[]): Promise<NamedReview[]> {
+  if (endorsementIds.length === 0) return []
+  return db
+    .selectFrom('reviews as r')
+    .innerJoin('coordinators as c', 'c.id', 'r.coordinator_id')
+    .selectAll('r')
+    .select('c.name')
+    .where('r.endorsement_id', 'in', endorsementIds)
+    .where('r.undone_at', 'is', null)
+    .orderBy('r.at', 'desc')
+    .execute()
+}
+
+/** Entries of a statement that somebody has decided on. */
+export async function listReviewedIds(db: Db, statementId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('reviews')
+    .select('endorsement_id')
+    .distinct()
+    .where('statement_id', '=', statementId)
+    .where('undone_at', 'is', null)
+    .execute()
+  return new Set(rows.map((row) => row.endorsement_id))
+}
+
+export async function findReview(db: Db, statementId: string, id: string) {
+  const row = await db
+    .selectFrom('reviews')
+    .selectAll()
+    .where('id', '=', id)
+    .where('statement_id', '=', statementId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function markUndone(tx: Db, id: string, at: string): Promise<boolean> {
+  const result = await tx
+    .updateTable('reviews')
+    .set({ undone_at: at })
+    .where('id', '=', id)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export async function noteLook(
+  db: Db,
+  row: Insertable<ReviewTables['review_looks']>,
+): Promise<void> {
+  const { endorsement_id: _, ...looking } = row
+  await db
+    .insertInto('review_looks')
+    .values(row)
+    .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(looking))
+    .execute()
+}
+
+/** Who is looking at some entries now, by entry. */
+export async function listLooks(db: Db, endorsementIds: string[], now: string) {
+  if (endorsementIds.length === 0) return new Map<string, { id: string; name: string }>()
+  const rows = await db
+    .selectFrom('review_looks as l')
+    .innerJoin('coordinators as c', 'c.id', 'l.coordinator_id')
+    .select(['l.endorsement_id', 'c.id', 'c.name'])
+    .where('l.endorsement_id', 'in', endorsementIds)
+    .where('l.until', '>', now)
+    .execute()
+  return new Map(rows.map(({ endorsement_id, id, name }) => [endorsement_id, { id, name }]))
+}
+
+export async function deleteLook(db: Db, endorsementId: string): Promise<void> {
+  await db.deleteFrom('review_looks').where('endorsement_id', '=', endorsementId).execute()
+}
