@@ -20,6 +20,7 @@ import { textsRoutes } from '../editor/texts-pages.ts'
 import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
+import { duplicateRoutes } from '../duplicates/duplicates-pages.ts'
 import { reviewRoutes } from '../review/review-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
@@ -50,6 +51,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...updateTextRoutes(ctx),
     ...deliveryRoutes(ctx),
     ...reviewRoutes(ctx),
+    ...duplicateRoutes(ctx),
   ]
 }
 

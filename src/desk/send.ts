@@ -55,6 +55,7 @@ type StatementPage =
   | 'delivery'
   | 'team'
 type StatementPage = 'review' | 'team'
+type StatementPage = 'review' | 'duplicates' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -73,6 +74,7 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     ['updates', may.read],
     ['delivery', may.read],
     ['review', may.coordinate],
+    ['duplicates', may.coordinate],
     ['team', may.read],
   ]
   return {

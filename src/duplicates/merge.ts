@@ -1,0 +1,100 @@
+// Use cases: two entries are one organisation, or they are not. One of them stays; the other is no
+// longer counted and keeps its evidence of consent. Of two coordinators at one pair one wins.
+import { record } from '../audit/audit.ts'
+import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import { decideOn, lockOne } from '../endorsements/decide.ts'
+import type { Endorsement, Verification } from '../endorsements/endorsement.ts'
+import { keepReview, type Picked } from '../review/decide.ts'
+import { insertPair } from './pair-store.ts'
+
+interface By {
+  statement: { id: string; slug: string }
+  coordinator: { id: string }
+}
+
+export type Merged = 'done' | 'changed'
+
+/** What speaks more for an entry comes later. */
+const strength: readonly (Verification | null)[] = [
+  null,
+  'imported',
+  'email',
+  'domain',
+  'coordinator',
+]
+
+/** @param kept the one that stays, as the coordinator saw it */
+export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): Promise<Merged> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const both = await lockBoth(tx, ctx, by, kept, other)
+    if (!both || !(await keepPair(tx, ctx, by, kept, other, kept.id))) return 'changed'
+    const [stays, goes] = both
+    const { state, verification } = stays
+    const isStronger = strength.indexOf(goes.verification) > strength.indexOf(verification)
+    if (isStronger) await decideOn(tx, ctx, stays, { state, verification: goes.verification })
+    const gone = { state: 'rejected' as const, verification: goes.verification }
+    await decideOn(tx, ctx, goes, gone)
+    const verdict = { decision: 'merged', reason: 'duplicate', note: '' } as const
+    await keepReview(tx, ctx, by, goes, verdict)
+    await note(tx, ctx, by, 'endorsements merged', { kept: kept.id, merged: other.id })
+    return 'done'
+  })
+}
+
+/** Remembered: this pair is not shown again. */
+export async function tellApart(ctx: Context, by: By, one: Picked, other: Picked): Promise<Merged> {
+  return ctx.db.transaction().execute(async (tx) => {
+    const both = await lockBoth(tx, ctx, by, one, other)
+    if (!both || !(await keepPair(tx, ctx, by, one, other, null))) return 'changed'
+    await note(tx, ctx, by, 'endorsements told apart', { first: one.id, second: other.id })
+    return 'done'
+  })
+}
+
+/** Always in the same order, so that two who lock the same pair never wait for each other. */
+async function lockBoth(
+  tx: Db,
+  { vault }: Context,
+  { statement }: By,
+  one: Picked,
+  other: Picked,
+): Promise<[Endorsement, Endorsement] | null> {
+  const found = new Map<string, Endorsement>()
+  for (const { id, revision } of [one, other].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+    const read = await lockOne(tx, vault, statement.id, id)
+    const isOpen = read !== null && ['confirmed', 'held', 'suspect'].includes(read.state)
+    if (isOpen && read.revision === revision) found.set(id, read)
+  }
+  const [first, second] = [found.get(one.id), found.get(other.id)]
+  return first && second && one.id !== other.id ? [first, second] : null
+}
+
+async function keepPair(
+  tx: Db,
+  { clock }: Context,
+  { statement, coordinator }: By,
+  one: Picked,
+  other: Picked,
+  keptId: string | null,
+): Promise<boolean> {
+  const [first_id = '', second_id = ''] = [one.id, other.id].sort()
+  return insertPair(tx, {
+    first_id,
+    second_id,
+    statement_id: statement.id,
+    coordinator_id: coordinator.id,
+    at: clock.now().toISOString(),
+    kept_id: keptId,
+  })
+}
+
+async function note(
+  tx: Db,
+  ctx: Context,
+  { statement, coordinator }: By,
+  action: 'endorsements merged' | 'endorsements told apart',
+  detail: Record<string, string>,
+): Promise<void> {
+  await record(tx, ctx, { actor: coordinator.id, action, subject: statement.slug, detail })
+}
