@@ -12,7 +12,7 @@ import { rememberSent } from '../mail/sent-mails.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { composeUpdate } from '../updates/letters.ts'
 import { pathsUnder } from '../paths.ts'
-import { lastReasonOf } from '../review/last-reason.ts'
+import { lastReasonOf } from '../review/last-decision.ts'
 import { findStatementById, listAllStatements } from '../statements/find-statement.ts'
 import {
   inLanguage,

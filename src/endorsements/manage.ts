@@ -7,6 +7,7 @@ import { forgetInvitationOf, forgetWhoEndorsed } from '../invitations/note-endor
 import { forgetMailTo } from '../mail/forget.ts'
 import { queueMail } from '../mail/queue.ts'
 import { publish } from '../signatories/publish.ts'
+import { isHeldByHand } from '../review/last-decision.ts'
 import type { Visibility } from '../statements/statement.ts'
 import { capacityHashOf } from './capacity.ts'
 import { flagsAfter } from './doubts.ts'
@@ -107,8 +108,10 @@ async function corrected(
 async function afterDestroying(ctx: Context, own: Endorsement, country: string) {
   const statement = await findStatementById(ctx.db, own.statementId)
   const visibility = 'confidential' as const
+  // what a coordinator has held is not let go by hiding it
+  const isDoubtOfName = own.state === 'held' && !(await isHeldByHand(ctx.db, own.id))
   return {
-    state: own.state === 'held' ? stateWhenConfirmed(own.flags, visibility) : own.state,
+    state: isDoubtOfName ? stateWhenConfirmed(own.flags, visibility) : own.state,
     country: statement?.discreet === true ? 'undisclosed' : country,
     visibility,
     verification: own.verification === 'domain' ? ('email' as const) : own.verification,

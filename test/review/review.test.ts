@@ -129,12 +129,29 @@ describe('the review queue', () => {
     ben.browser.fill({ reason: 'other', note: 'I think it is a joke' })
     await Promise.all([anna.browser.press(/Decide/), ben.browser.press(/Decide/)])
     const both = [anna.browser, ben.browser]
-    assert.deepEqual(both.map(({ status }) => status).sort(), [200, 409])
+    assert.deepEqual(
+      both.map(({ status }) => status).sort((a, b) => a - b),
+      [200, 409],
+    )
     const loser = both.find(({ status }) => status === 409)
     assert.match(loser?.text('.faults') ?? '', /changed by somebody else/)
     const isApproved = anna.browser.status === 200
     assert.equal((await counts(site, slug))['total'], isApproved ? 1 : 0)
     const rows = await site.ctx.db.selectFrom('reviews').select('decision').execute()
     assert.equal(rows.length, 1)
+  })
+
+  test('what a coordinator holds is not let go by its endorser becoming confidential', async () => {
+    const site = await openSite()
+    const slug = await site.publish('naloxone-within-reach', { review: 'all' })
+    const link = await signAndConfirm(site, slug, someOrganisation())
+    const anna = await openReview(site, slug)
+    await anna.browser.follow('Not looked at yet')
+    tickAll(anna).choose('decision', 'held').fill({ reason: 'not-found' })
+    await anna.browser.press(/Decide/)
+    assert.equal((await counts(site, slug))['total'], 0)
+    const own = await site.visitor().open(link)
+    await own.choose('visibility', 'confidential').press(/decision=save/)
+    assert.equal((await counts(site, slug))['total'], 0)
   })
 })
