@@ -1,4 +1,5 @@
-// Decisions of coordinators on endorsements, with their reasons, and pairs that are one or are not.
+// Decisions of coordinators on endorsements, with their reasons; pairs that are one or are not; and
+// invalidations of many at once.
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -20,9 +21,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     // the endorsement's revision after the decision: while it is still that one, it can be undone
     .addColumn('after_revision', 'integer', (c) => c.notNull())
     .addColumn('undone_at', 'text')
+    // the invalidation it was a part of
+    .addColumn('invalidation_id', 'text')
     .execute()
   await index(db, 'reviews', ['statement_id', 'at'])
   await index(db, 'reviews', ['endorsement_id'])
+  await index(db, 'reviews', ['invalidation_id'])
 
   await db.schema
     .createTable('review_looks')
@@ -50,6 +54,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addPrimaryKeyConstraint('pairs_pk', ['first_id', 'second_id'])
     .execute()
   await index(db, 'pairs', ['statement_id'])
+
+  // many endorsements that are taken out together; the reason and the numbers are public
+  await db.schema
+    .createTable('invalidations')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('statement_id', 'text', (c) => c.notNull().references('statements.id'))
+    .addColumn('coordinator_id', 'text', (c) => c.notNull().references('coordinators.id'))
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('criteria_sealed', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('language', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'text', (c) => c.notNull())
+    .addColumn('started_at', 'text')
+    .addColumn('ended_at', 'text')
+    .execute()
+  await index(db, 'invalidations', ['statement_id'])
 }
 
 async function index(db: Kysely<unknown>, on: string, columns: string[]): Promise<void> {

@@ -60,6 +60,10 @@ export type Action =
   | 'review undone'
   | 'endorsements merged'
   | 'endorsements told apart'
+  | 'invalidation prepared'
+  | 'invalidation started'
+  | 'invalidation cancelled'
+  | 'invalidation undone'
 
 export interface Entry {
   /** 'command line', 'system', or a coordinator's id */

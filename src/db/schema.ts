@@ -9,6 +9,7 @@ import type { ImportTables } from '../imports/tables.ts'
 import type { InvitationTables } from '../invitations/tables.ts'
 import type { DeliveryTables } from '../deliveries/tables.ts'
 import type { DuplicateTables } from '../duplicates/tables.ts'
+import type { InvalidationTables } from '../invalidations/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { ReviewTables } from '../review/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
@@ -37,7 +38,8 @@ export interface Tables
     UpdateTables,
     DeliveryTables {
     ReviewTables,
-    DuplicateTables {
+    DuplicateTables,
+    InvalidationTables {
   installation: InstallationTable
 }
 

@@ -21,6 +21,7 @@ import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
 import { duplicateRoutes } from '../duplicates/duplicates-pages.ts'
+import { invalidationRoutes } from '../invalidations/invalidations-pages.ts'
 import { reviewRoutes } from '../review/review-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
@@ -52,6 +53,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...deliveryRoutes(ctx),
     ...reviewRoutes(ctx),
     ...duplicateRoutes(ctx),
+    ...invalidationRoutes(ctx),
   ]
 }
 

@@ -56,6 +56,7 @@ type StatementPage =
   | 'team'
 type StatementPage = 'review' | 'team'
 type StatementPage = 'review' | 'duplicates' | 'team'
+type StatementPage = 'review' | 'duplicates' | 'invalidations' | 'team'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -75,6 +76,7 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     ['delivery', may.read],
     ['review', may.coordinate],
     ['duplicates', may.coordinate],
+    ['invalidations', may.coordinate],
     ['team', may.read],
   ]
   return {

@@ -34,6 +34,7 @@ export const sealedTables: readonly SealedTable[] = [
     keyId: null,
   },
   { name: 'reviews', bound: 'id', columns: { note_sealed: 'note' }, keyId: null },
+  { name: 'invalidations', bound: 'id', columns: { criteria_sealed: 'note' }, keyId: null },
   { name: 'outbox', bound: 'id', columns: { recipient_sealed: 'recipient' }, keyId: null },
   { name: 'mailbox', bound: 'id', columns: { mail_sealed: 'mail' }, keyId: null },
 ]

@@ -6,8 +6,9 @@ import type { Db } from '../db/schema.ts'
 import { addressOf, decideOn, lockOne } from '../endorsements/decide.ts'
 import type { Endorsement } from '../endorsements/endorsement.ts'
 import { queueMail } from '../mail/queue.ts'
-import { type Decision, mayTell, outcomeOf, type Reason } from './decision.ts'
-import { deleteLook, findReview, insertReview, markUndone, noteLook } from './review-store.ts'
+import { type Decision, type Kept, mayTell, outcomeOf, type Reason } from './decision.ts'
+import { deleteLook, findReview, insertReview, noteLook } from './review-store.ts'
+import { takeBackIn } from './take-back.ts'
 
 /** A mail about a decision waits so long, so that it can still be taken back. */
 const minutesToUndo = 5
@@ -73,11 +74,8 @@ export async function keepReview(
   ctx: Context,
   { statement, coordinator }: By,
   before: Endorsement,
-  {
-    decision,
-    reason,
-    note,
-  }: Omit<Verdict, 'tell' | 'decision'> & { decision: Decision | 'merged' },
+  { decision, reason, note }: Omit<Verdict, 'tell' | 'decision'> & { decision: Kept },
+  invalidationId: string | null = null,
 ): Promise<void> {
   const id = ctx.random.id()
   await insertReview(tx, {
@@ -93,8 +91,10 @@ export async function keepReview(
     before_verification: before.verification,
     after_revision: before.revision + 1,
     undone_at: null,
+    invalidation_id: invalidationId,
   })
-  if (decision === 'merged') return
+  // those are told of by what they are a part of
+  if (decision === 'merged' || decision === 'invalidated') return
   await record(tx, ctx, {
     actor: coordinator.id,
     action: 'endorsement reviewed',
@@ -130,13 +130,11 @@ export async function undo(ctx: Context, by: By, reviewId: string): Promise<Undo
   const { statement, coordinator } = by
   return ctx.db.transaction().execute(async (tx) => {
     const review = await findReview(tx, statement.id, reviewId)
-    const read = review && (await lockOne(tx, ctx.vault, statement.id, review.endorsement_id))
-    if (!review || !read || read.revision !== review.after_revision) return 'changed'
-    if (review.decision === 'merged') return 'changed'
-    if (!(await markUndone(tx, review.id, ctx.clock.now().toISOString()))) return 'changed'
-    const before = { state: review.before_state, verification: review.before_verification }
-    await decideOn(tx, ctx, read, before)
-    const detail = { endorsement: read.id, decision: review.decision }
+    if (!review || review.decision === 'merged' || review.decision === 'invalidated') {
+      return 'changed'
+    }
+    if (!(await takeBackIn(tx, ctx, review))) return 'changed'
+    const detail = { endorsement: review.endorsement_id, decision: review.decision }
     const action = 'review undone'
     await record(tx, ctx, { actor: coordinator.id, action, subject: statement.slug, detail })
     return 'undone'

@@ -4,6 +4,9 @@ import type { EndorsementState, Verification } from '../endorsements/endorsement
 export const decisions = ['approved', 'held', 'rejected', 'verified'] as const
 export type Decision = (typeof decisions)[number]
 
+/** What is kept about an endorsement: also what was decided on it together with others. */
+export type Kept = Decision | 'merged' | 'invalidated'
+
 /** Why somebody is held or rejected; the endorser may be told. */
 export const reasons = [
   'not-authorised',

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { titleIn } from '../endorsements/views.ts'
+import { correctionsOf } from '../invalidations/corrections.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
@@ -50,6 +51,7 @@ export function signatoriesPage(ctx: Context): RequestHandler {
         jsonHref: paths.signatoriesFile(slug, 'json', { ...filters }),
         status: statusAt(statement, ctx.clock.now()),
         namesHidden: namesHiddenOf(statement),
+        corrections: await correctionsOf(ctx.db, statement.id),
         isDiscreet: statement.discreet,
         isOpen: maySign(statement, ctx.clock.now()),
       },

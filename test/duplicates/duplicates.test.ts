@@ -55,7 +55,10 @@ describe('duplicates', () => {
     const { site, slug } = await withPair()
     const [anna, ben] = [await openDuplicates(site, slug), await openDuplicates(site, slug)]
     await Promise.all([anna.press(/keep “INPUD”/), ben.press(/keep “International/)])
-    assert.deepEqual([anna.status, ben.status].sort(), [200, 409])
+    assert.deepEqual(
+      [anna.status, ben.status].sort((a, b) => a - b),
+      [200, 409],
+    )
     const loser = anna.status === 409 ? anna : ben
     assert.match(loser.text('.faults'), /Somebody else has decided/)
     assert.equal((await counts(site, slug))['organisations'], 2)

@@ -6,7 +6,10 @@ import type { Router } from 'express'
 import { health } from '../../src/http/health.ts'
 import { languages } from '../../src/languages/languages.ts'
 import { issueLink } from '../../src/confirmations/links.ts'
+import { readCriteriaValues } from '../../src/invalidations/criteria.ts'
+import { prepare } from '../../src/invalidations/invalidate.ts'
 import { routes } from '../../src/routes.ts'
+import { findStatement } from '../../src/statements/find-statement.ts'
 import { signIn as signInAtDesk } from '../support/desk.ts'
 import { dumpOf } from '../support/dump.ts'
 import { inviteSomebody } from '../support/invitations.ts'
@@ -44,6 +47,7 @@ async function openLivelySite(options: SiteOptions = {}) {
   if (!options.withoutSmtp) await signAndConfirm(site, slug, leyla)
   await sign(site, slug, harbour)
   const invitation = await inviteSomebody(site, slug)
+  const admin = await signInAtDesk(site, 'admin')
   const samples: Samples = {
     '/statements/:slug': [slug, other, 'there-is-none'],
     '/statements/:token': [invitation.link, 'guessed'],
@@ -56,9 +60,16 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:language': ['en', 'pt', 'none'],
     '/desk/:update': [await publishUpdate(site, slug), 'there-is-none'],
     '/unsubscribe/:token': [await unsubscribeToken(site), 'guessed'],
+    '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
-  const admin = await signInAtDesk(site, 'admin')
   return { site, samples, cookie: admin.browser.cookie }
+}
+
+async function preparedId(site: TestSite, slug: string, coordinator: { id: string }) {
+  const statement = await findStatement(site.ctx.db, slug)
+  assert.ok(statement)
+  const values = readCriteriaValues({ country: 'KE', reason: 'Made by a machine' })
+  return prepare(site.ctx, { statement, coordinator }, values, 'en')
 }
 
 async function pendingToken(site: TestSite, slug: string): Promise<string> {

@@ -14,6 +14,7 @@ const features = new Set([
   'endorsements',
   'imports',
   'invitations',
+  'invalidations',
   'mail',
   'privacy',
   'review',

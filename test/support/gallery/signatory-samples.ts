@@ -26,6 +26,9 @@ export function signatorySamples(shared: Shared): SamplePages {
     jsonHref: paths.signatoriesFile(SLUG, 'json'),
     status: 'open',
     namesHidden: null,
+    corrections: [
+      { day: NOW, organisations: 2, individuals: 40, reason: 'Made by a machine.', language: 'en' },
+    ],
     liveVersion: 'Zt3kQ9wXb2Lm8RfA',
     isDiscreet: false,
     isOpen: true,

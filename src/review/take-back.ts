@@ -1,0 +1,14 @@
+// Takes one decision back while nothing else has changed the entry since.
+import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import { decideOn, lockOne } from '../endorsements/decide.ts'
+import { markUndone, type ReviewRow } from './review-store.ts'
+
+/** @returns false when the entry has changed since, or somebody was faster */
+export async function takeBackIn(tx: Db, ctx: Context, review: ReviewRow): Promise<boolean> {
+  const read = await lockOne(tx, ctx.vault, review.statement_id, review.endorsement_id)
+  if (!read || read.revision !== review.after_revision) return false
+  if (!(await markUndone(tx, review.id, ctx.clock.now().toISOString()))) return false
+  const before = { state: review.before_state, verification: review.before_verification }
+  return (await decideOn(tx, ctx, read, before)) !== null
+}

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { joinAs, signIn } from '../support/desk.ts'
+import { assertValidHtml } from '../support/html.ts'
+import { somebody, someOrganisation } from '../support/people.ts'
+import { counts, listed, signAndConfirm } from '../support/signing.ts'
+import { openSite } from '../support/site.ts'
+
+async function withFlood() {
+  const site = await openSite()
+  const slug = await site.publish()
+  await signAndConfirm(site, slug, someOrganisation({ name: 'A Real One' }))
+  for (const n of [1, 2, 3]) {
+    await signAndConfirm(site, slug, somebody({ email: `bot${n}@flood.example` }))
+  }
+  const { id, browser, code } = await signIn(site, 'coordinator')
+  await joinAs(site, slug, id, 'coordinator')
+  await browser.open(`/desk/statements/${slug}/invalidations`)
+  return { site, slug, browser, code }
+}
+
+const reason = 'Made by a machine within a minute.'
+
+describe('an invalidation', () => {
+  test('counts first, takes them out with a fresh second factor, and tells the public numbers only', async () => {
+    const { site, slug, browser, code } = await withFlood()
+    await assertValidHtml(browser.html, 'invalidations')
+    await browser.fill({ domain: 'flood.example', reason }).press(/Count them first/)
+    assert.match(browser.text(), /3 entries fit/)
+    assert.match(browser.text(), /bot1@flood\.example/)
+    await assertValidHtml(browser.html, 'an invalidation')
+    assert.equal((await counts(site, slug))['total'], 4)
+    site.clock.advance({ minutes: 11 })
+    await browser.press('Take them out')
+    assert.match(browser.text('h1'), /Is it still you/)
+    await browser.fill({ second_factor: code() }).press()
+    assert.match(browser.text(), /Done.*3 entries are taken out/)
+    assert.equal((await counts(site, slug))['total'], 1)
+    const list = await site.visitor().open(`/statements/${slug}/signatories`)
+    assert.match(list.text(), /0 organisations and 3 individuals are no longer counted/)
+    assert.match(list.text(), /Made by a machine/)
+    assert.doesNotMatch(list.html, /flood\.example/)
+  })
+
+  test('is undone, except for what somebody has decided on since', async () => {
+    const { site, slug, browser } = await withFlood()
+    await browser.fill({ domain: 'flood.example', reason }).press(/Count them first/)
+    await browser.press('Take them out')
+    const { pathname } = new URL(browser.url)
+    await browser.open(`/desk/statements/${slug}/review?show=rejected`)
+    const first = browser.$('.review-name input').first().attr('name') ?? ''
+    await browser
+      .tick(first)
+      .choose('decision', 'approved')
+      .press(/Decide/)
+    await browser.open(pathname)
+    await browser.press('Bring them back')
+    assert.match(browser.text(), /Undone/)
+    assert.equal((await counts(site, slug))['total'], 4)
+    assert.equal((await listed(site, slug)).length, 4)
+  })
+
+  test('wants a criterion and a reason, and a draft can be stopped', async () => {
+    const { site, slug, browser } = await withFlood()
+    await browser.fill({ reason: '' }).press(/Count them first/)
+    assert.equal(browser.status, 422)
+    assert.match(browser.text('.faults'), /at least one.*reason/)
+    browser.fill({ domain: 'flood.example', text: 'nobody is called so', reason })
+    await browser.press(/Count them first/)
+    assert.match(browser.text(), /No entry fits/)
+    await browser.press('Stop')
+    assert.match(browser.text(), /Stopped/)
+    assert.equal((await counts(site, slug))['total'], 4)
+  })
+})
