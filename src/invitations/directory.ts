@@ -5,6 +5,7 @@ import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Coordinator } from '../coordinators/coordinator.ts'
 import { teamRolesOf } from '../coordinators/teams.ts'
+import { scrub } from '../db/scrub.ts'
 import type { Fields } from '../http/fields.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
@@ -110,4 +111,5 @@ export async function removeEntry(ctx: Context, person: Person, id: string): Pro
     await deleteByHashes(tx, hashes)
     await record(tx, ctx, { actor: person.id, action: 'invitation removed', subject: 'site' })
   })
+  await scrub(ctx.db, ctx.config.database.kind)
 }

@@ -3,6 +3,7 @@
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { scrub } from '../db/scrub.ts'
 import { standingOf } from '../endorsements/who-signed.ts'
 import { queueMail } from '../mail/queue.ts'
 import type { Statement } from '../statements/stored-statement.ts'
@@ -107,4 +108,5 @@ export async function takeBack(
     if (!(await deleteInvitation(tx, id, invitationId))) return
     await record(tx, ctx, { actor, action: 'invitation removed', subject: slug })
   })
+  await scrub(ctx.db, ctx.config.database.kind)
 }
