@@ -284,6 +284,42 @@ describe('no more invitations', () => {
   })
 })
 
+test('a mail that waits for another statement is not sent to who has stopped invitations', async () => {
+  const campaign = await openCampaign()
+  const { site, anna } = campaign
+  await paste(campaign, 'Harbour Alliance <amina@hhra.example>')
+  const stop = stopIn(await site.inbox.waitFor('amina@hhra.example'))
+  const other = await site.publish('community-monitoring-submission')
+  await joinAs(site, other, anna.id, 'coordinator')
+  const set = (state: 'draft' | 'open') =>
+    site.ctx.db
+      .updateTable('statements')
+      .set({ state, opens_at: null })
+      .where('slug', '=', other)
+      .execute()
+  await set('draft')
+  const path = `/desk/statements/${other}/invitations`
+  await paste({ ...campaign, path }, 'Harbour Alliance <amina@hhra.example>')
+  await post(site, stop, {})
+  await set('open')
+  site.clock.advance({ minutes: 11 })
+  await site.deliverMail()
+  assert.equal(site.inbox.mails.length, 1)
+})
+
+test('who becomes confidential later looks as if nothing was answered', async () => {
+  const campaign = await openCampaign()
+  const { site, slug } = campaign
+  await paste(campaign, `Harbour Alliance <${harbour['email']}>`)
+  site.inbox.clear()
+  const own = await signAndConfirm(site, slug, harbour)
+  assert.equal(await answerOf(campaign, 'Harbour Alliance'), 'Endorsed')
+  await post(site, own, { ...harbour, visibility: 'confidential', decision: 'save' })
+  assert.equal(await answerOf(campaign, 'Harbour Alliance'), 'No answer')
+  const rows = await site.ctx.db.selectFrom('invitations').select('endorsement_id').execute()
+  assert.deepEqual(rows, [{ endorsement_id: null }])
+})
+
 describe('what is kept', () => {
   test('is handed over and erased with everything else about a mailbox', async () => {
     const campaign = await openCampaign()
