@@ -34,6 +34,16 @@ export async function listCapacities(db: Db, statementId: string): Promise<Set<s
   return new Set(rows.map(({ capacity_hash }) => capacity_hash))
 }
 
+/** Mailboxes, as hashes, whose owners said that they did not sign, or to which no mail comes. */
+export async function listAllSuppressed(db: Db, now: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('suppressions')
+    .select('address_hash')
+    .where('expires_at', '>', now)
+    .execute()
+  return new Set(rows.map(({ address_hash }) => address_hash))
+}
+
 /** Organisations whose name can be read. */
 export async function listOrganisations(db: Db, statementId: string) {
   return db

@@ -3,7 +3,12 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { publish } from '../signatories/publish.ts'
 import type { Named } from '../text/similar-names.ts'
-import { deleteUntouched, listCapacities, listOrganisations } from './brought-store.ts'
+import {
+  deleteUntouched,
+  listAllSuppressed,
+  listCapacities,
+  listOrganisations,
+} from './brought-store.ts'
 import type { Details } from './endorsement.ts'
 import { findEndorsement } from './endorsement-store.ts'
 import { domainOf } from './domain.ts'
@@ -11,11 +16,13 @@ import { domainOf } from './domain.ts'
 export interface Known {
   /** hashes of mailbox and capacity */
   capacities: Set<string>
+  /** hashes of mailboxes for which nobody else may speak */
+  suppressed: Set<string>
   organisations: Named[]
 }
 
 export async function listKnown(
-  { db, vault }: Pick<Context, 'db' | 'vault'>,
+  { db, vault, clock }: Pick<Context, 'db' | 'vault' | 'clock'>,
   statementId: string,
 ): Promise<Known> {
   const rows = await listOrganisations(db, statementId)
@@ -27,7 +34,11 @@ export async function listKnown(
     const { name, acronym } = details
     return { name, acronym, country: row.country, domain: domainOf(address, details.website) }
   })
-  return { capacities: await listCapacities(db, statementId), organisations }
+  return {
+    capacities: await listCapacities(db, statementId),
+    suppressed: await listAllSuppressed(db, clock.now().toISOString()),
+    organisations,
+  }
 }
 
 /** Deletes what was brought, unless its owner or somebody else has touched it since. */

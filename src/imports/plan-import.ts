@@ -52,7 +52,7 @@ type Item = Named & { row: number | null }
 
 /** Reads only. Similar ones are brought as well, but wait for a coordinator before they count. */
 export async function planImport(
-  ctx: Pick<Context, 'db' | 'vault'>,
+  ctx: Pick<Context, 'db' | 'vault' | 'clock'>,
   sheet: Sheet,
   rules: RowRules,
   pause: Pause,
@@ -79,18 +79,23 @@ export async function planImport(
 }
 
 interface Look {
-  hashOf: (signOn: BroughtSignOn) => string
+  hashesOf: (signOn: BroughtSignOn) => { address: string; capacity: string }
+  suppressed: Set<string>
   /** by mailbox and capacity: the row that had it first, null for an endorsement that is there */
   seen: Map<string, number | null>
   names: SimilarNames<Item>
   protectedNames: string[]
 }
 
-async function openLook(ctx: Pick<Context, 'db' | 'vault'>, statement: Statement): Promise<Look> {
+async function openLook(
+  ctx: Pick<Context, 'db' | 'vault' | 'clock'>,
+  statement: Statement,
+): Promise<Look> {
   const known = await listKnown(ctx, statement.id)
   const ofSite = (await listProtectedNames(ctx, null)) ?? []
   return {
-    hashOf: (signOn) => hashesOf(ctx, statement.id, signOn).capacity,
+    hashesOf: (signOn) => hashesOf(ctx, statement.id, signOn),
+    suppressed: known.suppressed,
     seen: new Map([...known.capacities].map((hash) => [hash, null])),
     names: openSimilarNames<Item>(known.organisations.map((each) => ({ ...each, row: null }))),
     protectedNames: [...ofSite, ...statement.protectedNames],
@@ -102,7 +107,11 @@ function plan(look: Look, row: SheetRow, rules: RowRules): PlannedRow {
   const told = { row: row.number, values: read.values }
   if (!read.ok) return { ...told, outcome: 'invalid', faults: read.faults }
   const { signOn } = read.value
-  const hash = look.hashOf(signOn)
+  const { address, capacity: hash } = look.hashesOf(signOn)
+  // without a coordinator's word the mail is what is not sent, and nobody learns why (P-10)
+  if (rules.isConfirmed && look.suppressed.has(address)) {
+    return { ...told, outcome: 'invalid', faults: [{ field: 'email', reason: 'refused' }] }
+  }
   const twin = look.seen.get(hash)
   if (twin !== undefined) return { ...told, outcome: 'duplicate', of: twin }
   look.seen.set(hash, row.number)

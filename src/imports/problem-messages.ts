@@ -23,7 +23,7 @@ export function problemsOf(
 ): { field: string; reason: string }[] {
   return faults.map((fault) => {
     const key = `${fault.field}.${fault.reason}`
-    if (own.has(key)) {
+    if (fault.reason === 'refused' || own.has(key)) {
       const cell = (values[fault.field as keyof RowValues] ?? '').trim().slice(0, longestQuote)
       return {
         field: fault.field,

@@ -23,7 +23,8 @@ export interface RowRules {
 
 export type RowValues = Partial<Record<Field, string>>
 export type ReadRow = ReadForm<{ signOn: BroughtSignOn; language: string }> & { values: RowValues }
-export type RowFault = FormFault
+/** `refused`: its owner said that they did not sign, so no coordinator confirms it either */
+export type RowFault = FormFault | { field: 'email'; reason: 'refused' }
 
 export function readRow({ cells }: SheetRow, rules: RowRules): ReadRow {
   const values = valuesOf(cells, rules.mapping)

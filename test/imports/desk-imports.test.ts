@@ -201,6 +201,23 @@ describe('a batch', () => {
     assert.match(browser.text(), /2 new/)
   })
 
+  test('brings nobody who said that it was not them', async () => {
+    const { site, person, list } = await open()
+    const { browser } = person
+    await browser.open(await pasted(site, person, list))
+    await browser.press('Bring them in')
+    await site.deliverMail()
+    const link = linkIn(await site.inbox.waitFor('info@sunrise.example'), 'confirm')
+    await post(site, link, { decision: 'not-me' })
+    await browser.open(await pasted(site, person, list))
+    await browser.choose('how', 'confirmed').fill({ evidence: 'Letters' }).press('Bring them in')
+    assert.match(browser.text(), /3 rows: 0 new, 0 similar, 1 duplicate, 2 invalid/)
+    assert.deepEqual(
+      (await states(site)).map(({ country }) => country),
+      ['TR'],
+    )
+  })
+
   test('is brought in once, in two windows at the same time', async () => {
     const { site, person, list } = await open()
     const draft = await pasted(site, person, list)
