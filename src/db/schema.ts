@@ -36,7 +36,7 @@ export interface Tables
     InvitationTables,
     EditorTables,
     UpdateTables,
-    DeliveryTables {
+    DeliveryTables,
     ReviewTables,
     DuplicateTables,
     InvalidationTables {

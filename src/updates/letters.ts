@@ -29,7 +29,10 @@ export async function composeUpdate(ctx: Context, mail: QueuedMail): Promise<Com
   const text = textFor(update, mail.language, statement.authoritative)
   if (token === null || text === null) return drop
   const link = pathsFor(ctx, mail.language).unsubscribe(token)
-  return { outcome: 'send', mail: { ...composeLetter(ctx, mail.language, statement, text, link), unsubscribeUrl: link } }
+  return {
+    outcome: 'send',
+    mail: { ...composeLetter(ctx, mail.language, statement, text, link), unsubscribeUrl: link },
+  }
 }
 
 /** The one link of an endorsement, in each of its updates the same; null when none is wanted. */

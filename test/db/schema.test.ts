@@ -76,6 +76,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
   invitation_refusals: {
     address_hash: 'text',
     since: 'text',
+  },
   reviews: {
     id: 'text',
     statement_id: 'text',
