@@ -9,6 +9,7 @@ import * as m0007 from './0007-invitations.ts'
 import * as m0005 from './0005-editor.ts'
 import * as m0008 from './0008-updates.ts'
 import * as m0006 from './0006-review.ts'
+import * as m0009 from './0009-mail-tallies.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -29,6 +30,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0005-editor', m0005],
   ['0008-updates', m0008],
   ['0006-review', m0006],
+  ['0009-mail-tallies', m0009],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -4,6 +4,7 @@ import type { Router } from 'express'
 import type { Context } from '../context.ts'
 import { accountRoutes } from '../coordinators/account-pages.ts'
 import { firstAdminRoutes } from '../coordinators/first-admin-pages.ts'
+import type { Power } from '../coordinators/roles.ts'
 import { peopleRoutes } from '../coordinators/people-pages.ts'
 import { secondFactorRoutes } from '../coordinators/second-factor-pages.ts'
 import { signInRoutes } from '../coordinators/sign-in-pages.ts'
@@ -23,13 +24,13 @@ import { updateTextRoutes } from '../updates/text-pages.ts'
 import { duplicateRoutes } from '../duplicates/duplicates-pages.ts'
 import { invalidationRoutes } from '../invalidations/invalidations-pages.ts'
 import { reviewRoutes } from '../review/review-pages.ts'
+import { overviewRoutes, type StatementPages } from '../overview/overview-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
-import { overviewRoutes } from './overview-pages.ts'
 
 export function deskRoutes(ctx: Context): DeskRoute[] {
-  return [
+  const routes = [
     ...signInRoutes(ctx),
     ...firstAdminRoutes(ctx),
     ...secondFactorRoutes(ctx),
@@ -55,6 +56,18 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...duplicateRoutes(ctx),
     ...invalidationRoutes(ctx),
   ]
+  return [...routes, ...overviewRoutes(ctx, pagesIn(routes))]
+}
+
+/** What the overview can link to. */
+function pagesIn(routes: DeskRoute[]): StatementPages {
+  const pages: Map<string, Power> = new Map()
+  for (const { method, path, needs } of routes) {
+    const page = /^\/desk\/statements\/:slug\/([\w-]+)$/.exec(path)?.[1]
+    if (method !== 'get' || page === undefined) continue
+    if (needs === 'read' || needs === 'translate' || needs === 'coordinate') pages.set(page, needs)
+  }
+  return pages
 }
 
 export function addDesk(router: Router, ctx: Context): void {

@@ -73,6 +73,24 @@ export async function deleteMail(db: Db, id: string): Promise<void> {
   await db.deleteFrom('outbox').where('id', '=', id).execute()
 }
 
+/** Sent: the mail is forgotten, and one more is counted for its statement. */
+export async function noteSent(
+  tx: Db,
+  { id, statement_id, kind }: Pick<OutboxRow, 'id' | 'statement_id' | 'kind'>,
+): Promise<void> {
+  await deleteMail(tx, id)
+  if (statement_id === null) return
+  await tx
+    .insertInto('mail_tallies')
+    .values({ statement_id, kind, sent: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['statement_id', 'kind'])
+        .doUpdateSet((eb) => ({ sent: eb('mail_tallies.sent', '+', 1) })),
+    )
+    .execute()
+}
+
 export async function queueAgain(
   db: Db,
   id: string,

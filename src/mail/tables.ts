@@ -44,5 +44,7 @@ export interface MailTables {
   }
   /** which mails went to a pending endorsement, by the id in their Message-ID, to know a true bounce */
   sent_mails: { id: string; endorsement_id: string; address_hash: string; expires_at: string }
+  /** how many mails about a statement a mail server has taken */
+  mail_tallies: { statement_id: string; kind: MailKind; sent: number }
   mailbox: { id: string; mail_sealed: string; created_at: string }
 }

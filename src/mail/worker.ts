@@ -5,6 +5,7 @@ import {
   claimDue,
   deleteMail,
   giveUp,
+  noteSent,
   type OutboxRow,
   queueAgain,
   renewClaims,
@@ -111,7 +112,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     minute.sent += 1
     const sent = await ctx.sender.send(mail)
     if (sent.outcome === 'sent') {
-      await deleteMail(ctx.db, row.id)
+      await ctx.db.transaction().execute((tx) => noteSent(tx, row))
       ctx.log.info({ mail: row.id, kind: row.kind }, 'mail sent')
     } else if (sent.outcome === 'permanent') {
       await giveUp(ctx.db, row.id, sent.fault)

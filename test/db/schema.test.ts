@@ -123,6 +123,11 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     address_hash: 'text',
     expires_at: 'text',
   },
+  mail_tallies: {
+    statement_id: 'text',
+    kind: 'text',
+    sent: 'integer',
+  },
   switches: {
     name: 'text',
     since: 'text',
