@@ -4,9 +4,12 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Command, Option } from 'commander'
 import { recordCopy } from '../audit/audit.ts'
+import type { Context } from '../context.ts'
+import { internalCsv, internalJson } from '../endorsements/internal-list.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { csvFile, jsonFile } from '../signatories/files.ts'
 import { findStatement } from '../statements/find-statement.ts'
+import type { Statement } from '../statements/stored-statement.ts'
 import { UserFault } from './faults.ts'
 import { importCommand } from './import-sign-ons.ts'
 import { withContext } from './with-context.ts'
@@ -15,11 +18,12 @@ export function endorsementCommands(): Command {
   const endorsements = new Command('endorsements').description('endorsements: export, import')
   endorsements
     .command('export')
-    .description('write the public signatory list, the same as on the site')
+    .description('write the public signatory list, the same as on the site, or the internal one')
     .argument('<slug>', 'which statement')
     .addOption(
       new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'),
     )
+    .option('--internal', 'with what only coordinators may see: every state, names, contacts')
     .option('--out <file>', 'write to a file instead of the screen')
     .action(exportList)
   endorsements.addCommand(importCommand())
@@ -28,23 +32,36 @@ export function endorsementCommands(): Command {
 
 async function exportList(
   slug: string,
-  options: { format: 'csv' | 'json'; out?: string },
+  options: { format: 'csv' | 'json'; out?: string; internal?: boolean },
 ): Promise<void> {
   await withContext(async (ctx) => {
     const statement = await findStatement(ctx.db, slug)
     if (!statement) throw new UserFault(`There is no statement "${slug}".`)
-    const language = ctx.config.defaultLanguage
-    const file = {
-      statement,
-      language,
-      countryName: (code: string) => formatsOf(language).country(code),
-      filters: { q: null, type: null, country: null },
-      now: ctx.clock.now(),
-    }
+    const { format, internal = false } = options
     const entry = { actor: 'command line', action: 'list exported', subject: slug } as const
-    await recordCopy(ctx, { ...entry, detail: { format: options.format } })
-    const lines = Readable.from((options.format === 'csv' ? csvFile : jsonFile)(ctx.db, file))
+    await recordCopy(ctx, { ...entry, detail: internal ? { format, internal } : { format } })
+    const lines = Readable.from(
+      internal ? internalLines(ctx, statement, format) : publicLines(ctx, statement, format),
+    )
     if (options.out === undefined) await pipeline(lines, process.stdout, { end: false })
     else await pipeline(lines, createWriteStream(options.out))
   })
+}
+
+const countryNameIn = (language: string) => (code: string) => formatsOf(language).country(code)
+
+function publicLines({ db, clock, config }: Context, statement: Statement, format: 'csv' | 'json') {
+  const language = config.defaultLanguage
+  return (format === 'csv' ? csvFile : jsonFile)(db, {
+    statement,
+    language,
+    countryName: countryNameIn(language),
+    filters: { q: null, type: null, country: null },
+    now: clock.now(),
+  })
+}
+
+function internalLines(ctx: Context, statement: Statement, format: 'csv' | 'json') {
+  const countryName = countryNameIn(ctx.config.defaultLanguage)
+  return (format === 'csv' ? internalCsv : internalJson)(ctx, { statement, countryName })
 }
