@@ -68,6 +68,8 @@ function deskPathsUnder(root: string) {
     people: () => `${desk}/people`,
     directory: (query?: Query) => withQuery(`${desk}/directory`, query),
     preview: (token: string, query?: Query) => withQuery(`${desk}/preview/${token}`, query),
+    site: () => `${desk}/site`,
+    activity: (query?: Query) => withQuery(`${desk}/activity`, query),
     newStatement: () => `${desk}/statements/new`,
     statement,
     /** a page below a statement: 'review', 'team' … */

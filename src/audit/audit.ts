@@ -13,7 +13,7 @@ import {
   readLog,
 } from './audit-store.ts'
 
-export { lockHead as lockLog, readLog as listLog } from './audit-store.ts'
+export { listDone, lockHead as lockLog, readLog as listLog, searchLog } from './audit-store.ts'
 
 export type Action =
   | 'statement imported'

@@ -60,6 +60,14 @@ export async function listCoordinators(db: Db, vault: Vault): Promise<Coordinato
   return rows.map((row) => open(row, vault))
 }
 
+/** The names of all, of those who were removed, too; by id. */
+export async function listNames(db: Db): Promise<Map<string, { name: string; isGone: boolean }>> {
+  const rows = await db.selectFrom('coordinators').select(['id', 'name', 'removed_at']).execute()
+  return new Map(
+    rows.map(({ id, name, removed_at }) => [id, { name, isGone: removed_at !== null }]),
+  )
+}
+
 export async function isAnybodyThere(db: Db): Promise<boolean> {
   const row = await db.selectFrom('coordinators').select('id').limit(1).executeTakeFirst()
   return row !== undefined

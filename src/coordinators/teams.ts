@@ -5,6 +5,7 @@ import type { Db } from '../db/schema.ts'
 import {
   deleteTeamMember,
   findTeamRole,
+  listNames,
   listTeam,
   listTeamRoles,
   writeTeamMember,
@@ -17,6 +18,11 @@ export async function findTeamRoleOf(
   coordinatorId: string,
 ): Promise<TeamRole | null> {
   return findTeamRole(db, statementId, coordinatorId)
+}
+
+/** Of everybody who works or worked at the desk. */
+export async function namesOfCoordinators({ db }: Pick<Context, 'db'>) {
+  return listNames(db)
 }
 
 /** By the statement's id. */

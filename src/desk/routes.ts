@@ -25,6 +25,10 @@ import { duplicateRoutes } from '../duplicates/duplicates-pages.ts'
 import { invalidationRoutes } from '../invalidations/invalidations-pages.ts'
 import { reviewRoutes } from '../review/review-pages.ts'
 import { overviewRoutes, type StatementPages } from '../overview/overview-pages.ts'
+import { exportRoutes } from '../endorsements/export-pages.ts'
+import { activityRoutes } from '../activity/activity-pages.ts'
+import { siteSwitchesRoutes } from '../switches/site-switches-pages.ts'
+import { statementSwitchesRoutes } from '../switches/statement-switches-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
 import { homeRoutes } from './home-pages.ts'
@@ -55,6 +59,10 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...reviewRoutes(ctx),
     ...duplicateRoutes(ctx),
     ...invalidationRoutes(ctx),
+    ...statementSwitchesRoutes(ctx),
+    ...siteSwitchesRoutes(ctx),
+    ...exportRoutes(ctx),
+    ...activityRoutes(ctx),
   ]
   return [...routes, ...overviewRoutes(ctx, pagesIn(routes))]
 }

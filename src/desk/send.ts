@@ -28,6 +28,13 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
       ? [{ label: t('desk.directory'), href: paths.desk.directory() }]
       : []),
     ...(role === 'admin' ? [{ label: t('desk.people'), href: paths.desk.people() }] : []),
+    ...(role === 'admin'
+      ? [
+          { label: t('desk.people'), href: paths.desk.people() },
+          { label: t('desk.site'), href: paths.desk.site() },
+        ]
+      : []),
+    { label: t('desk.activity'), href: paths.desk.activity() },
     { label: t('desk.account'), href: paths.desk.account() },
   ]
   return {
@@ -57,6 +64,7 @@ type StatementPage =
 type StatementPage = 'review' | 'team'
 type StatementPage = 'review' | 'duplicates' | 'team'
 type StatementPage = 'review' | 'duplicates' | 'invalidations' | 'team'
+type StatementPage = 'team' | 'switches' | 'export' | 'activity'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -78,6 +86,10 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     ['duplicates', may.coordinate],
     ['invalidations', may.coordinate],
     ['team', may.read],
+    ['team', may.read],
+    ['switches', may.coordinate],
+    ['export', may.coordinate],
+    ['activity', may.read],
   ]
   return {
     title: text?.title ?? statement.slug,

@@ -58,6 +58,14 @@ export function withLatinDigits(language: string): string {
   return new Intl.Locale(language, { numberingSystem: 'latn' }).toString()
 }
 
+let inEnglish: Catalogue | undefined
+
+/** Whether there are words for something that was made up of parts. */
+export function isMessageKey(key: string): key is MessageKey {
+  inEnglish ??= readCatalogue('en')
+  return Object.hasOwn(inEnglish, key)
+}
+
 function readLanguages(): Language[] {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'))
   const codes = files.map((name) => name.slice(0, -'.json'.length))

@@ -3,6 +3,7 @@ import type { RequestHandler } from 'express'
 import type { Context } from '../context.ts'
 
 const retrySeconds = 300
+const wayOut = '/desk/site'
 
 export function noteSwitches({ switches }: Pick<Context, 'switches'>): RequestHandler {
   return async (req, res, next) => {
@@ -11,6 +12,8 @@ export function noteSwitches({ switches }: Pick<Context, 'switches'>): RequestHa
     res.locals['isSigningPaused'] = isReadOnly || (await switches.offSince('signing')) !== null
     res.locals['isMailPaused'] = (await switches.offSince('mail')) !== null
     if (!isReadOnly || req.method === 'GET' || req.method === 'HEAD') return next()
+    // where an admin who is signed in ends it
+    if (req.path === wayOut) return next()
     res.set('Retry-After', String(retrySeconds))
     next(Object.assign(new Error('read-only'), { status: 503, expose: true }))
   }
