@@ -65,6 +65,7 @@ function deskPathsUnder(root: string) {
     setUpCode: () => `${desk}/second-factor/code`,
     codePicture: () => `${desk}/second-factor/code.svg`,
     account: () => `${desk}/account`,
+    passkeys: () => `${desk}/account/passkeys`,
     people: () => `${desk}/people`,
     directory: (query?: Query) => withQuery(`${desk}/directory`, query),
     preview: (token: string, query?: Query) => withQuery(`${desk}/preview/${token}`, query),

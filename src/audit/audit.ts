@@ -45,6 +45,8 @@ export type Action =
   | 'signed in'
   | 'second factor set up'
   | 'second factor removed'
+  | 'passkey added'
+  | 'passkey removed'
   | 'team changed'
   | 'sign-ons imported'
   | 'import rolled back'

@@ -6,6 +6,7 @@ import { sendDeskPage } from '../desk/send.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
 import { countRecoveryCodes } from './factor-store.ts'
+import { passkeysOf } from './passkeys.ts'
 import { deleteOtherSessions, deleteSession, listSessions } from './session-store.ts'
 import { isOver } from './sessions.ts'
 
@@ -48,6 +49,7 @@ async function account(ctx: Context, req: Request, res: Response, desk: Desk): P
       role: coordinator.role,
       hasCode: coordinator.hasCode,
       recoveryCodes: await countRecoveryCodes(ctx.db, coordinator.id),
+      passkeys: (await passkeysOf(ctx, coordinator.id)).length,
       setUpHref: paths.desk.setUpCode(),
       endAction: `${paths.desk.account()}/sessions`,
       sessions: sessions

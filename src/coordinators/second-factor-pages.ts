@@ -9,7 +9,8 @@ import { sendDeskPage } from '../desk/send.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
-import { offeredCode, setUpCode, showSecondFactor } from './second-factor.ts'
+import { offerPasskey } from './passkeys.ts'
+import { offeredCode, setUpCode, showSecondFactor, typedFactor } from './second-factor.ts'
 
 export function secondFactorRoutes(ctx: Context): DeskRoute[] {
   const needs = 'half'
@@ -28,7 +29,13 @@ export function secondFactorRoutes(ctx: Context): DeskRoute[] {
   ]
 }
 
-function ask(ctx: Context, req: Request, res: Response, desk: Desk, isWrong = false): void {
+async function ask(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  desk: Desk,
+  isWrong = false,
+): Promise<void> {
   const { t, paths } = speaking(ctx, res)
   if (!desk.coordinator.hasCode) return res.redirect(303, paths.desk.setUpCode())
   sendDeskPage(
@@ -39,6 +46,8 @@ function ask(ctx: Context, req: Request, res: Response, desk: Desk, isWrong = fa
     'desk/second-factor',
     {
       action: paths.desk.secondFactor(nextPath(req)),
+      offer: await offerPasskey(ctx, desk.session, { isNew: false }),
+      typed: [],
       faults: isWrong ? [{ field: 'second_factor', message: t('desk.fault.code') }] : [],
     },
     { status: isWrong ? 422 : 200, title: t('desk.factor.heading'), hasFaults: isWrong },
@@ -49,7 +58,8 @@ const typedCode = (req: Request) => fieldsOf(req)['second_factor'] ?? ''
 
 async function show(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
   const { paths } = speaking(ctx, res)
-  const shown = await showSecondFactor(ctx, desk.session, typedCode(req))
+  const typed = typedFactor(fieldsOf(req)) ?? { code: '', passkey: '' }
+  const shown = await showSecondFactor(ctx, desk.session, typed)
   switch (shown) {
     case 'right':
       return res.redirect(303, nextPath(req) ?? paths.desk.home())

@@ -10,6 +10,7 @@ import {
   useStep,
   writeCode,
 } from './factor-store.ts'
+import { isPasskeyRight } from './passkeys.ts'
 import type { Session } from './sessions.ts'
 import { deleteSession, noteFactor, noteWrongCode } from './session-store.ts'
 
@@ -69,15 +70,28 @@ export async function setUpCode(
 /** `ended`: there were too many wrong ones, and the session is over. */
 export type Shown = 'right' | 'wrong' | 'ended'
 
-/** @param typed six digits of the code app, or a recovery code, which works once */
+export interface TypedFactor {
+  /** six digits of the code app, or a recovery code, which works once */
+  code: string
+  /** what a device answered, as JSON; '' when a code was typed */
+  passkey: string
+}
+
+/** null when there is neither. */
+export function typedFactor(fields: Partial<Record<string, string>>): TypedFactor | null {
+  const { second_factor: code = '', passkey = '' } = fields
+  return code === '' && passkey === '' ? null : { code, passkey }
+}
+
 export async function showSecondFactor(
   ctx: Context,
   session: Session,
-  typed: string,
+  { code, passkey }: TypedFactor,
 ): Promise<Shown> {
   const { coordinator, id } = session
+  const isByPasskey = passkey !== '' && (await isPasskeyRight(ctx, session, passkey))
   return ctx.db.transaction().execute(async (tx) => {
-    if (await isRight(ctx, tx, coordinator.id, typed)) {
+    if (isByPasskey || (await isRight(ctx, tx, coordinator.id, code))) {
       await noteFactor(tx, id, ctx.clock.now().toISOString())
       return 'right'
     }

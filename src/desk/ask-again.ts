@@ -2,21 +2,22 @@
 // along as hidden fields, so nothing is lost.
 import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
+import { offerPasskey } from '../coordinators/passkeys.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
 import type { Desk } from './desk.ts'
 import { formKeyField } from './form-key.ts'
 import { sendDeskPage } from './send.ts'
 
-const own = new Set([formKeyField, 'second_factor'])
+const own = new Set([formKeyField, 'second_factor', 'passkey'])
 
-export function askForSecondFactor(
+export async function askForSecondFactor(
   ctx: Context,
   req: Request,
   res: Response,
   desk: Desk,
   isWrong: boolean,
-): void {
+): Promise<void> {
   const { t, paths } = speaking(ctx, res)
   const isReading = req.method === 'GET' || req.method === 'HEAD'
   const typed = Object.entries(fieldsOf(req))
@@ -32,6 +33,7 @@ export function askForSecondFactor(
       typed: typed.filter(([name]) => !own.has(name)).map(([name, value]) => ({ name, value })),
       faults: isWrong ? [{ field: 'second_factor', message: t('desk.fault.code') }] : [],
       hasCode: desk.coordinator.hasCode,
+      offer: await offerPasskey(ctx, desk.session, { isNew: false }),
       setUpHref: paths.desk.setUpCode(),
     },
     { status: isWrong ? 422 : 403, title: t('desk.ask-again.heading'), hasFaults: isWrong },

@@ -4,7 +4,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { findTeamRoleOf } from '../coordinators/teams.ts'
 import { mayOn, type Power } from '../coordinators/roles.ts'
-import { showSecondFactor } from '../coordinators/second-factor.ts'
+import { showSecondFactor, typedFactor } from '../coordinators/second-factor.ts'
 import { readSession, type Session, stayAwake } from '../coordinators/sessions.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
@@ -116,10 +116,10 @@ async function isAskedAgain(
   route: DeskRoute,
 ): Promise<boolean> {
   if (route.isFresh !== true || desk.session.isFresh) return false
-  const code = isWriting(req) ? (fieldsOf(req)['second_factor'] ?? '') : ''
-  const shown = code === '' ? null : await showSecondFactor(ctx, desk.session, code)
+  const typed = isWriting(req) ? typedFactor(fieldsOf(req)) : null
+  const shown = typed === null ? null : await showSecondFactor(ctx, desk.session, typed)
   if (shown === 'right') return false
   if (shown === 'ended') sendToSignIn(ctx, req, res)
-  else askForSecondFactor(ctx, req, res, desk, shown === 'wrong')
+  else await askForSecondFactor(ctx, req, res, desk, shown === 'wrong')
   return true
 }

@@ -5,6 +5,7 @@ import type { Context } from '../context.ts'
 import { accountRoutes } from '../coordinators/account-pages.ts'
 import { firstAdminRoutes } from '../coordinators/first-admin-pages.ts'
 import type { Power } from '../coordinators/roles.ts'
+import { passkeyRoutes } from '../coordinators/passkey-pages.ts'
 import { peopleRoutes } from '../coordinators/people-pages.ts'
 import { secondFactorRoutes } from '../coordinators/second-factor-pages.ts'
 import { signInRoutes } from '../coordinators/sign-in-pages.ts'
@@ -39,6 +40,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...firstAdminRoutes(ctx),
     ...secondFactorRoutes(ctx),
     ...accountRoutes(ctx),
+    ...passkeyRoutes(ctx),
     ...peopleRoutes(ctx),
     ...homeRoutes(ctx),
     // before the pages of a statement: none is called “new”

@@ -1,0 +1,78 @@
+// Page: one's own passkeys. Only after the second factor was shown once more.
+import type { Request, Response } from 'express'
+import type { Context } from '../context.ts'
+import type { Desk, DeskRoute } from '../desk/desk.ts'
+import { sendDeskPage } from '../desk/send.ts'
+import { fieldsOf } from '../http/fields.ts'
+import type { Fault } from '../http/page.ts'
+import { speaking } from '../http/respond.ts'
+import { checkLine } from '../text/names.ts'
+import { addPasskey, offerPasskey, passkeysOf, removePasskey } from './passkeys.ts'
+
+const longestName = 60
+
+export function passkeyRoutes(ctx: Context): DeskRoute[] {
+  const path = '/desk/account/passkeys'
+  return [
+    {
+      method: 'get',
+      path,
+      needs: 'person',
+      isFresh: true,
+      handle: (req, res, desk) => show(ctx, req, res, desk, []),
+    },
+    {
+      method: 'post',
+      path,
+      needs: 'person',
+      isFresh: true,
+      handle: (req, res, desk) => change(ctx, req, res, desk),
+    },
+  ]
+}
+
+async function show(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  desk: Desk,
+  faults: Fault[],
+): Promise<void> {
+  const { t, paths, format } = speaking(ctx, res)
+  const { coordinator, session } = desk
+  const own = await passkeysOf(ctx, coordinator.id)
+  const hasFaults = faults.length > 0
+  sendDeskPage(
+    ctx,
+    req,
+    res,
+    desk,
+    'desk/passkeys',
+    {
+      action: paths.desk.passkeys(),
+      passkeys: own.map(({ id, name, createdAt }) => ({ id, name, since: format.day(createdAt) })),
+      offer: await offerPasskey(ctx, session, { isNew: true }),
+      person: { id: coordinator.id, email: coordinator.email, name: coordinator.name },
+      values: { name: fieldsOf(req)['name'] ?? '' },
+      faults,
+    },
+    { status: hasFaults ? 422 : 200, title: t('desk.passkeys'), hasFaults },
+  )
+}
+
+async function change(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
+  const { t, paths } = speaking(ctx, res)
+  const { remove, passkey = '', name = '' } = fieldsOf(req)
+  if (remove !== undefined) {
+    await removePasskey(ctx, desk.session, remove)
+    return res.redirect(303, paths.desk.passkeys())
+  }
+  const line = checkLine(name, longestName)
+  if (!line.ok || line.value === '') {
+    const message = line.ok ? t('desk.fault.name') : t(`fault.text.${line.fault}`)
+    return show(ctx, req, res, desk, [{ field: 'name', message }])
+  }
+  const isAdded = await addPasskey(ctx, desk.session, { typed: passkey, name: line.value })
+  if (isAdded) return res.redirect(303, paths.desk.passkeys())
+  await show(ctx, req, res, desk, [{ field: 'name', message: t('desk.fault.passkey') }])
+}
