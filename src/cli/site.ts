@@ -101,7 +101,7 @@ async function demo(): Promise<void> {
 
 async function showDemo(place: string): Promise<Site> {
   const started = performance.now()
-  const { config, ctx } = await prepareDemo(process.env, place)
+  const { config, ctx, deskLink, adminAddress } = await prepareDemo(process.env, place)
   const site = await startOrClose(ctx)
   const { baseUrl } = config
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
@@ -111,6 +111,9 @@ async function showDemo(place: string): Promise<Site> {
       '',
       `  Mails arrive here:  ${baseUrl}/mailbox`,
       `  In Arabic:          ${baseUrl}/ar`,
+      `  The desk:           ${deskLink}`,
+      `                      works once; for another link type ${adminAddress}`,
+      `                      at ${baseUrl}/desk/sign-in and look into the mailbox`,
       '  Stop it:            Ctrl+C',
       '',
       `Open ${baseUrl}`,

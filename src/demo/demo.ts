@@ -7,6 +7,7 @@ import { issueLink } from '../confirmations/links.ts'
 import { type Config, readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
 import { agreedTexts } from '../endorsements/agreed-texts.ts'
+import { addCoordinator } from '../coordinators/people.ts'
 import { confirm } from '../endorsements/confirm.ts'
 import { endorse } from '../endorsements/endorse.ts'
 import { readSignOn } from '../endorsements/endorsement-form.ts'
@@ -15,6 +16,8 @@ import { deliverStatement } from '../statements/deliver.ts'
 import { importStatement } from '../statements/import-statement.ts'
 import { readStatementFolder } from '../statements/statement-file.ts'
 import { findStatement } from '../statements/find-statement.ts'
+import { pathsUnder } from '../paths.ts'
+import { parseEmailAddress } from '../text/email-address.ts'
 import { demoEndorsers, type DemoEndorser } from './cast.ts'
 
 const folder = fileURLToPath(new URL('../../demo/statements/', import.meta.url))
@@ -37,6 +40,10 @@ interface Scene {
 export interface Demo {
   config: Config
   ctx: Context
+  /** signs the made-up admin in, once */
+  deskLink: string
+  /** for another link, by the mailbox */
+  adminAddress: string
 }
 
 /** @param place the folder for the throw-away database */
@@ -70,7 +77,19 @@ export async function prepareDemo(env: NodeJS.ProcessEnv, place: string): Promis
   }
   await discardQueued(ctx.db)
   now = null
-  return { config, ctx }
+  return { config, ctx, ...(await letAdminIn(ctx)) }
+}
+
+const admin = 'desk@meridian-network.example'
+
+async function letAdminIn(ctx: Context): Promise<Pick<Demo, 'deskLink' | 'adminAddress'>> {
+  const address = parseEmailAddress(admin)
+  if (!address.ok) throw new Error(`${admin}: ${address.fault}`)
+  const { defaultLanguage: language, baseUrl } = ctx.config
+  const person = { address: address.value, name: 'Mira Demo', organisation: 'Meridian Network' }
+  const added = await addCoordinator(ctx, { ...person, role: 'admin', language }, 'system')
+  if (!added) throw new Error(`${admin} is there already`)
+  return { deskLink: pathsUnder(baseUrl, '').desk.signInWith(added.token), adminAddress: admin }
 }
 
 function scenes(start: number): Scene[] {
