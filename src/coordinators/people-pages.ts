@@ -7,7 +7,7 @@ import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
 import { listCoordinators } from './coordinator-store.ts'
-import { addCoordinator, removePerson, setRole } from './people.ts'
+import { addCoordinator, idOf, removePerson, setRole } from './people.ts'
 import { type PersonFault, type PersonValues, readPerson, readPersonValues } from './people-form.ts'
 import { isRole, isTeamRole, roles } from './roles.ts'
 import { askForLink } from './sign-in.ts'
@@ -49,6 +49,13 @@ export function peopleRoutes(ctx: Context): DeskRoute[] {
       needs: 'coordinate',
       isFresh: true,
       handle: (req, res, desk) => changeTeam(ctx, req, res, desk),
+    },
+    {
+      method: 'post',
+      path: '/desk/statements/:slug/team/people',
+      needs: 'coordinate',
+      isFresh: true,
+      handle: (req, res, desk) => bring(ctx, req, res, desk),
     },
   ]
 }
@@ -125,9 +132,17 @@ async function change(ctx: Context, req: Request, res: Response, desk: Desk): Pr
   }
 }
 
-async function team(ctx: Context, req: Request, res: Response, desk: StatementDesk): Promise<void> {
+async function team(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  desk: StatementDesk,
+  values: PersonValues = nobody,
+  faults: PersonFault[] = [],
+): Promise<void> {
   const { t, paths } = speaking(ctx, res)
   const { statement, may } = desk
+  const hasFaults = faults.length > 0
   const members = await teamOf(ctx, statement.id)
   const inTeam = new Set(members.map(({ id }) => id))
   const everybody = may.coordinate ? await listCoordinators(ctx.db, ctx.vault) : []
@@ -140,11 +155,14 @@ async function team(ctx: Context, req: Request, res: Response, desk: StatementDe
     {
       action: paths.desk.of(statement.slug, 'team'),
       mayChange: may.coordinate,
-      members,
+      bringAction: paths.desk.of(statement.slug, 'team/people'),
+      values,
+      faults: faults.map(({ field, message }) => ({ field, message: t(message) })),
+      members: members.map((member) => ({ ...member, isYou: member.id === desk.coordinator.id })),
       others: everybody.filter(({ id, role }) => role !== 'admin' && !inTeam.has(id)),
       roles: roles.filter((role) => role !== 'admin').toReversed(),
     },
-    { title: t('desk.page.team') },
+    { status: hasFaults ? 422 : 200, title: t('desk.page.team'), hasFaults },
   )
 }
 
@@ -163,5 +181,31 @@ async function changeTeam(
       await joinTeam(tx, ctx, { statement, coordinatorId: person, role }, coordinator.id)
     }
   })
+  const hasLeft = remove === coordinator.id && coordinator.role !== 'admin'
+  res.redirect(303, hasLeft ? paths.desk.home() : paths.desk.of(statement.slug, 'team'))
+}
+
+/**
+ * Co-convenors bring their own people. On the site these are viewers: what they may do, they may do
+ * for this statement only. Who is known already just joins the team.
+ */
+async function bring(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
+  const { language, paths } = speaking(ctx, res)
+  const { statement, coordinator } = desk
+  const values = readPersonValues(fieldsOf(req))
+  const read = readPerson(values)
+  const { role } = values
+  if (!read.ok) return team(ctx, req, res, desk, values, read.faults)
+  if (!isTeamRole(role)) {
+    return team(ctx, req, res, desk, values, [{ field: 'role', message: 'desk.fault.role' }])
+  }
+  const person = { ...read.value, role: 'viewer', language } as const
+  const added = await addCoordinator(ctx, person, coordinator.id)
+  const id = added?.id ?? (await idOf(ctx, read.value.address))
+  if (id === null) throw new NotFound()
+  await ctx.db.transaction().execute(async (tx) => {
+    await joinTeam(tx, ctx, { statement, coordinatorId: id, role }, coordinator.id)
+  })
+  if (added) await askForLink(ctx, read.value.address, language)
   res.redirect(303, paths.desk.of(statement.slug, 'team'))
 }

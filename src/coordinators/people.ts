@@ -56,6 +56,12 @@ export async function addCoordinator(
   })
 }
 
+/** null for somebody who is not there. */
+export async function idOf(ctx: Context, address: EmailAddress): Promise<string | null> {
+  const found = await findCoordinator(ctx.db, ctx.vault, { emailHash: emailHashOf(ctx, address) })
+  return found?.id ?? null
+}
+
 /** For somebody who is there already: the way in when mail does not arrive. */
 export async function linkFor(ctx: Context, address: EmailAddress): Promise<string | null> {
   const found = await findCoordinator(ctx.db, ctx.vault, { emailHash: emailHashOf(ctx, address) })

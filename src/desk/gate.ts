@@ -57,6 +57,10 @@ async function enter(ctx: Context, req: Request, res: Response, desk: Desk, rout
     case 'coordinate': {
       const about = await aboutStatement(ctx, req, desk)
       if (!about.may[route.needs]) throw forbidden()
+      // whoever coordinates needs one, also who is but a viewer elsewhere
+      if (about.may.coordinate && desk.session.factorAt === null) {
+        return sendToSecondFactor(ctx, req, res)
+      }
       if (await isAskedAgain(ctx, req, res, desk, route)) return
       return route.handle(req, res, about)
     }
