@@ -101,9 +101,10 @@ async function demo(): Promise<void> {
 
 async function showDemo(place: string): Promise<Site> {
   const started = performance.now()
-  const { config, ctx, deskLink, adminAddress } = await prepareDemo(process.env, place)
+  const { config, ctx, deskToken, adminAddress } = await prepareDemo(process.env, place)
   const site = await startOrClose(ctx)
   const { baseUrl } = config
+  const { desk } = pathsUnder(baseUrl, '')
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(
     [
@@ -111,9 +112,9 @@ async function showDemo(place: string): Promise<Site> {
       '',
       `  Mails arrive here:  ${baseUrl}/mailbox`,
       `  In Arabic:          ${baseUrl}/ar`,
-      `  The desk:           ${deskLink}`,
+      `  The desk:           ${desk.signInWith(deskToken)}`,
       `                      works once; for another link type ${adminAddress}`,
-      `                      at ${baseUrl}/desk/sign-in and look into the mailbox`,
+      `                      at ${desk.signIn()} and look into the mailbox`,
       '  Stop it:            Ctrl+C',
       '',
       `Open ${baseUrl}`,

@@ -16,7 +16,6 @@ import { deliverStatement } from '../statements/deliver.ts'
 import { importStatement } from '../statements/import-statement.ts'
 import { readStatementFolder } from '../statements/statement-file.ts'
 import { findStatement } from '../statements/find-statement.ts'
-import { pathsUnder } from '../paths.ts'
 import { parseEmailAddress } from '../text/email-address.ts'
 import { demoEndorsers, type DemoEndorser } from './cast.ts'
 
@@ -40,8 +39,8 @@ interface Scene {
 export interface Demo {
   config: Config
   ctx: Context
-  /** signs the made-up admin in, once */
-  deskLink: string
+  /** of a link that signs the made-up admin in, once */
+  deskToken: string
   /** for another link, by the mailbox */
   adminAddress: string
 }
@@ -82,14 +81,14 @@ export async function prepareDemo(env: NodeJS.ProcessEnv, place: string): Promis
 
 const admin = 'desk@meridian-network.example'
 
-async function letAdminIn(ctx: Context): Promise<Pick<Demo, 'deskLink' | 'adminAddress'>> {
+async function letAdminIn(ctx: Context): Promise<Pick<Demo, 'deskToken' | 'adminAddress'>> {
   const address = parseEmailAddress(admin)
   if (!address.ok) throw new Error(`${admin}: ${address.fault}`)
-  const { defaultLanguage: language, baseUrl } = ctx.config
+  const { defaultLanguage: language } = ctx.config
   const person = { address: address.value, name: 'Mira Demo', organisation: 'Meridian Network' }
   const added = await addCoordinator(ctx, { ...person, role: 'admin', language }, 'system')
   if (!added) throw new Error(`${admin} is there already`)
-  return { deskLink: pathsUnder(baseUrl, '').desk.signInWith(added.token), adminAddress: admin }
+  return { deskToken: added.token, adminAddress: admin }
 }
 
 function scenes(start: number): Scene[] {
