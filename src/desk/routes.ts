@@ -45,7 +45,6 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...homeRoutes(ctx),
     // before the pages of a statement: none is called “new”
     ...newRoutes(ctx),
-    ...overviewRoutes(ctx),
     ...importRoutes(ctx),
     ...importDraftRoutes(ctx),
     ...invitationRoutes(ctx),

@@ -57,14 +57,16 @@ type StatementPage =
   | 'publish'
   | 'invitations'
   | 'imports'
+  | 'review'
+  | 'duplicates'
+  | 'invalidations'
   | 'deadline'
   | 'updates'
   | 'delivery'
+  | 'export'
+  | 'switches'
   | 'team'
-type StatementPage = 'review' | 'team'
-type StatementPage = 'review' | 'duplicates' | 'team'
-type StatementPage = 'review' | 'duplicates' | 'invalidations' | 'team'
-type StatementPage = 'team' | 'switches' | 'export' | 'activity'
+  | 'activity'
 
 /** The pages of one statement, as far as this person may open them; each feature adds its line. */
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -79,16 +81,15 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     ['publish', may.coordinate],
     ['invitations', may.coordinate],
     ['imports', may.coordinate],
-    ['deadline', may.coordinate],
-    ['updates', may.read],
-    ['delivery', may.read],
     ['review', may.coordinate],
     ['duplicates', may.coordinate],
     ['invalidations', may.coordinate],
-    ['team', may.read],
-    ['team', may.read],
-    ['switches', may.coordinate],
+    ['deadline', may.coordinate],
+    ['updates', may.read],
+    ['delivery', may.read],
     ['export', may.coordinate],
+    ['switches', may.coordinate],
+    ['team', may.read],
     ['activity', may.read],
   ]
   return {
