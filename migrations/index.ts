@@ -5,10 +5,10 @@ import * as m0001 from './0001-foundation.ts'
 import * as m0002 from './0002-safety.ts'
 import * as m0003 from './0003-coordinators.ts'
 import * as m0004 from './0004-imports.ts'
-import * as m0007 from './0007-invitations.ts'
 import * as m0005 from './0005-editor.ts'
-import * as m0008 from './0008-updates.ts'
 import * as m0006 from './0006-review.ts'
+import * as m0007 from './0007-invitations.ts'
+import * as m0008 from './0008-updates.ts'
 import * as m0009 from './0009-mail-tallies.ts'
 
 /** The few things the two databases spell differently. */
@@ -26,10 +26,10 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0002-safety', m0002],
   ['0003-coordinators', m0003],
   ['0004-imports', m0004],
-  ['0007-invitations', m0007],
   ['0005-editor', m0005],
-  ['0008-updates', m0008],
   ['0006-review', m0006],
+  ['0007-invitations', m0007],
+  ['0008-updates', m0008],
   ['0009-mail-tallies', m0009],
 ]
 
