@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
 import { auditCommands } from '../../src/cli/audit.ts'
 import { bounceCommand } from '../../src/cli/bounce.ts'
+import { coordinatorCommands } from '../../src/cli/coordinator.ts'
 import { doctorCommand } from '../../src/cli/doctor.ts'
 import { endorsementCommands } from '../../src/cli/endorsements.ts'
 import { keyCommands } from '../../src/cli/key.ts'
@@ -115,6 +116,7 @@ const commands = [
   endorsementCommands(),
   subjectCommands(),
   keyCommands(),
+  coordinatorCommands(),
   doctorCommand(),
   bounceCommand(),
   auditCommands(),
