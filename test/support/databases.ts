@@ -1,9 +1,9 @@
-// A fresh, empty database for one test: SQLite in a temporary folder, or PostgreSQL when
-// TEST_DATABASE=postgres. The same suite runs on both.
-import { mkdtempSync, rmSync } from 'node:fs'
+// A database for one test: SQLite in a temporary folder, or PostgreSQL when TEST_DATABASE=postgres.
+// The same suite runs on both.
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startPostgres } from './postgres.ts'
+import { nameOfDatabase, startPostgres } from './postgres.ts'
 
 export interface FreshDatabase {
   /** for DATABASE_URL */
@@ -15,14 +15,23 @@ export interface FreshDatabase {
 
 export const isPostgres = process.env['TEST_DATABASE'] === 'postgres'
 
-export async function freshDatabase(): Promise<FreshDatabase> {
+/** An empty one. */
+export function freshDatabase(): Promise<FreshDatabase> {
   return isPostgres ? freshPostgres() : freshSqlite()
 }
 
-async function freshSqlite(): Promise<FreshDatabase> {
+/** One that is migrated already where the tests were started together: for speed only. */
+export function migratedDatabase(): Promise<FreshDatabase> {
+  const template = process.env['TEST_DATABASE_TEMPLATE']
+  return isPostgres ? freshPostgres(template) : freshSqlite(template)
+}
+
+async function freshSqlite(template?: string): Promise<FreshDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'undersigned-test-'))
+  const file = join(folder, 'undersigned.db')
+  if (template !== undefined) copyFileSync(template.replace(/^sqlite:/, ''), file)
   return {
-    url: `sqlite:${join(folder, 'undersigned.db')}`,
+    url: `sqlite:${file}`,
     folder,
     drop: async () => rmSync(folder, { recursive: true, force: true }),
   }
@@ -31,9 +40,9 @@ async function freshSqlite(): Promise<FreshDatabase> {
 type Server = Awaited<ReturnType<typeof startPostgres>>
 let server: Promise<Server> | null = null
 
-async function freshPostgres(): Promise<FreshDatabase> {
+async function freshPostgres(template?: string): Promise<FreshDatabase> {
   server ??= startPostgres()
   const postgres = await server
-  const url = await postgres.createDatabase()
+  const url = await postgres.createDatabase(template && nameOfDatabase(template))
   return { url, folder: null, drop: () => postgres.dropDatabase(url) }
 }

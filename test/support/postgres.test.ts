@@ -1,7 +1,7 @@
 import { after, before, describe, test } from 'node:test'
 import assert from 'node:assert/strict'
 import { Client } from 'pg'
-import { startPostgres } from './postgres.ts'
+import { nameOfDatabase, startPostgres } from './postgres.ts'
 import type { Postgres } from './postgres.ts'
 
 async function query(url: string, sql: string): Promise<unknown[]> {
@@ -17,20 +17,22 @@ async function query(url: string, sql: string): Promise<unknown[]> {
 
 describe('PostgreSQL for the tests', () => {
   let server: Postgres
+  let template: string
   before(async () => {
-    server = await startPostgres({
-      prepare: async (url) => void (await query(url, 'create table voice (name text)')),
-    })
+    server = await startPostgres()
+    template = await server.createDatabase()
+    await query(template, 'create table voice (name text)')
   })
   after(() => server.stop())
+  const copy = () => server.createDatabase(nameOfDatabase(template))
 
-  test('every database is a copy of the prepared one', async () => {
-    const url = await server.createDatabase()
-    assert.deepEqual(await query(url, 'select * from voice'), [])
+  test('a database is a copy of the one it is made from', async () => {
+    assert.deepEqual(await query(await copy(), 'select * from voice'), [])
+    await assert.rejects(query(await server.createDatabase(), 'select * from voice'), /not exist/)
   })
 
   test('one database does not see what another wrote', async () => {
-    const [one, other] = await Promise.all([server.createDatabase(), server.createDatabase()])
+    const [one, other] = await Promise.all([copy(), copy()])
     await query(one, `insert into voice values ('Иван')`)
     assert.deepEqual(await query(one, 'select lower(name) as name from voice'), [{ name: 'иван' }])
     assert.deepEqual(await query(other, 'select * from voice'), [])

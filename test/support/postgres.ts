@@ -6,55 +6,36 @@ import { startServer } from './postgres-server.ts'
 export type Postgres = {
   /** Connection string of a database on this server. */
   url(database: string): string
-  /** Makes a fresh database, a copy of the prepared one if there is a `prepare`. */
-  createDatabase(): Promise<string>
+  /** Makes a fresh database: a copy of the one named, which nobody may be connected to, or empty. */
+  createDatabase(template?: string): Promise<string>
   /** Each takes 8 MB: drop it when its test is over. Open connections are cut. */
   dropDatabase(url: string): Promise<void>
   /** Stops a server started here; on somebody else's, drops the databases made here. */
   stop(): Promise<void>
 }
 
-export type PostgresOptions = {
-  /**
-   * Fills the database that all others are copied from, e.g. by migrating it. Runs once, and must
-   * close its connections: PostgreSQL copies no database that is in use.
-   */
-  prepare?: (url: string) => Promise<void>
-}
-
 /** `TEST_DATABASE_URL` names a server on which we may create databases; without it one is started. */
-export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+export async function startPostgres(): Promise<Postgres> {
   const given = process.env['TEST_DATABASE_URL']
-  if (given) return databasesOn(given, options)
+  if (given) return databasesOn(given)
   const server = await startServer()
-  return { ...databasesOn(server.url, options), stop: () => server.stop() }
+  return { ...databasesOn(server.url), stop: () => server.stop() }
 }
 
-function databasesOn(server: string, { prepare }: PostgresOptions): Postgres {
+function databasesOn(server: string): Postgres {
   const made = new Set<string>()
   const url = (database: string) => urlOfDatabase(server, database)
-  const create = async (template: string) => {
-    const name = `test_${randomBytes(6).toString('hex')}`
-    await asAdmin(server, `create database ${name} template ${template}`)
-    made.add(name)
-    return name
-  }
   const drop = async (name: string) => {
     if (!made.delete(name)) throw new Error(`Database ${name} was not made here.`)
     await asAdmin(server, `drop database if exists ${name} with (force)`)
   }
-  const makeTemplate = async () => {
-    if (!prepare) return 'template0'
-    const name = await create('template0')
-    await prepare(url(name))
-    return name
-  }
-  let template: Promise<string> | undefined
   return {
     url,
-    async createDatabase() {
-      template ??= makeTemplate()
-      return url(await create(await template))
+    async createDatabase(template = 'template0') {
+      const name = `test_${randomBytes(6).toString('hex')}`
+      await asAdmin(server, `create database ${name} template ${template}`)
+      made.add(name)
+      return url(name)
     },
     dropDatabase: (database) => drop(nameOfDatabase(database)),
     async stop() {
@@ -68,7 +49,8 @@ function urlOfDatabase(server: string, database: string): string {
   return server.replace(/^(\w+:\/\/[^/?]*)[^?]*/, `$1/${database}`)
 }
 
-function nameOfDatabase(url: string): string {
+/** The database that a connection string names. */
+export function nameOfDatabase(url: string): string {
   return /^\w+:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? ''
 }
 

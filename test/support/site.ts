@@ -9,7 +9,7 @@ import { openStatement } from '../../src/statements/open-and-close.ts'
 import type { StatementFile } from '../../src/statements/statement.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 import { TestClock } from './clock.ts'
-import { type FreshDatabase, freshDatabase } from './databases.ts'
+import { type FreshDatabase, migratedDatabase } from './databases.ts'
 import { fixture } from './fixtures.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 import { Visitor } from './visitor.ts'
@@ -47,7 +47,7 @@ export const testSecret = 'a secret for tests that is long enough'
 
 /** Closed by itself after the test file. */
 export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
-  const database = await freshDatabase()
+  const database = await migratedDatabase()
   const inbox = await openInbox()
   const clock = new TestClock(options.now ?? '2026-11-21T12:00:00.000Z')
   const log: string[] = []
