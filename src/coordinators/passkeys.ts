@@ -1,12 +1,7 @@
 // Use cases: passkeys (WebAuthn) as a second factor. The challenge is made from the session and from
 // when a factor was last shown in it: showing it changes nothing, and an answer works only once.
 import { isIP } from 'node:net'
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
@@ -27,6 +22,9 @@ export interface Passkey {
   name: string
   createdAt: string
 }
+
+/** Loaded when it is needed: it is three hundred files, and most starts of the program need none. */
+const webauthn = () => import('@simplewebauthn/server')
 
 type Asked = Pick<Session, 'id' | 'factorAt'>
 
@@ -82,6 +80,7 @@ export async function addPasskey(
 ): Promise<boolean> {
   const response = parsed(typed) as RegistrationResponseJSON | null
   if (response === null) return false
+  const { verifyRegistrationResponse } = await webauthn()
   const verified = await verifyRegistrationResponse({
     response,
     expectedChallenge: challengeOf(ctx, session),
@@ -128,6 +127,7 @@ export async function isPasskeyRight(ctx: Context, session: Session, typed: stri
   const own = await listPasskeys(ctx.db, session.coordinator.id)
   const row = own.find(({ id }) => id === response?.id)
   if (response === null || !row) return false
+  const { verifyAuthenticationResponse } = await webauthn()
   const verified = await verifyAuthenticationResponse({
     response,
     expectedChallenge: challengeOf(ctx, session),
