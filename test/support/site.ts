@@ -40,6 +40,8 @@ export interface SiteOptions {
   background?: boolean
   /** without an SMTP server: mails go to /mailbox */
   withoutSmtp?: boolean
+  /** options of nodemailer's at the end of SMTP_URL */
+  smtpOptions?: `?${string}`
   isDemo?: boolean
 }
 
@@ -57,7 +59,7 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     SECRET_KEY: testSecret,
     MAIL_FROM: 'Undersigned <signon@undersigned.example>',
     NODE_ENV: 'test',
-    ...(options.withoutSmtp ? {} : { SMTP_URL: inbox.url }),
+    ...(options.withoutSmtp ? {} : { SMTP_URL: inbox.url + (options.smtpOptions ?? '') }),
     ...options.env,
   })
   const ctx = await openContext(config, {
