@@ -82,8 +82,8 @@ test('kill -9 at 20 random moments under load loses no sign-on and no mail', asy
     LIMITS: 'off',
   })
   const ctx = await openContext(config, { clock, log: pino({ level: 'error' }) })
-  const { worker, stop } = await startSite(ctx, { background: false })
-  after(stop)
+  const { worker, ...site } = await startSite(ctx, { background: false })
+  after(() => site.stop())
   while ((await worker.deliverDue()) > 0);
   const reached = new Set(inbox.mails.flatMap((mail) => mail.recipients))
   const without = answered.filter((address) => !reached.has(address))
