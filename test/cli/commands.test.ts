@@ -5,39 +5,47 @@ import { writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { after, describe, test } from 'node:test'
+import type { Command } from 'commander'
+import { makeProgram } from '../../src/cli/program.ts'
 import { openShell } from '../support/command.ts'
 import { freshDatabase } from '../support/databases.ts'
 import { testSecret } from '../support/site.ts'
 
-const commands = [
-  [],
-  ['serve'],
-  ['demo'],
-  ['migrate'],
-  ['deliver-mail'],
-  ['prune'],
-  ['statement'],
-  ['statement', 'import'],
-  ['statement', 'export'],
-  ['statement', 'open'],
-  ['statement', 'close'],
-  ['statement', 'proof-of-work'],
-  ['endorsements'],
-  ['endorsements', 'export'],
-  ['audit', 'verify'],
-  ['audit', 'list'],
-  ['pause'],
-  ['resume'],
-]
+/** What comes behind `undersigned` for each command, groups of commands included. */
+function commandsOf(command: Command): string[][] {
+  const below = command.commands.flatMap((one) =>
+    commandsOf(one).map((names) => [one.name(), ...names]),
+  )
+  return [[], ...below]
+}
 
-test('every command has help, and needs no settings for it', async () => {
-  const shell = openShell({ PORT: 'wrong' })
-  const all = await Promise.all(commands.map((command) => shell.run(...command, '--help')))
-  for (const [at, { code, stdout, stderr }] of all.entries()) {
-    assert.deepEqual([code, stderr], [0, ''], commands[at]?.join(' '))
-    const usage = ['Usage: undersigned', ...(commands[at] ?? [])].join(' ')
-    assert.ok(stdout.startsWith(usage), stdout)
+async function helpOf(names: string[]): Promise<string> {
+  let said = ''
+  const program = makeProgram()
+  const listen = (command: Command) => {
+    command.exitOverride().configureOutput({ writeOut: (text) => (said += text) })
+    command.commands.forEach(listen)
   }
+  listen(program)
+  const args = [...names, '--help']
+  await assert.rejects(program.parseAsync(args, { from: 'user' }), { exitCode: 0 })
+  return said
+}
+
+test('every command has help that tells what it does', async () => {
+  const all = commandsOf(makeProgram())
+  assert.ok(all.length > 25, `${all.length} commands`)
+  for (const names of all) {
+    const help = await helpOf(names)
+    assert.ok(help.startsWith(['Usage: undersigned', ...names].join(' ')), help)
+    assert.match(help, /^Usage: .*\n\n\w/, `${names.join(' ')} says what it does`)
+  }
+})
+
+test('help needs no settings', async () => {
+  const { code, stdout, stderr } = await openShell({ PORT: 'wrong' }).run('serve', '--help')
+  assert.deepEqual([code, stderr], [0, ''])
+  assert.match(stdout, /^Usage: undersigned serve/)
 })
 
 test('prune tells what it deleted, and migrate that all is well', async () => {

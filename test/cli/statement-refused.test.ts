@@ -23,13 +23,13 @@ const refused: [name: string, files: Files, says: RegExp][] = [
   ['a fault in a translation', { 'en.md': fileWith(), 'ru.md': russian + '<i>' }, /^ru\.md:5: /],
 ]
 
-describe('statement import refuses, and imports nothing of,', () => {
+describe('statement import refuses, and imports nothing of,', async () => {
+  const site = await openSite()
+  await site.publish()
+  const shell = openShell({ DATABASE_URL: site.database.url, SECRET_KEY: testSecret })
   for (const [name, files, says] of refused) {
     test(name, async () => {
-      const site = await openSite()
-      await site.publish()
       const before = await dumpOf(site)
-      const shell = openShell({ DATABASE_URL: site.database.url, SECRET_KEY: testSecret })
       const { code, stdout, stderr } = await shell.run(
         'statement',
         'import',
