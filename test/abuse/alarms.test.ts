@@ -1,13 +1,11 @@
 // The operator is told once for an incident, however many processes notice it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
 import { pino } from 'pino'
 import { openAlarms } from '../../src/abuse/alarms.ts'
 import { queueMail } from '../../src/mail/queue.ts'
 import type { MailKind } from '../../src/mail/tables.ts'
 import { openMailWorker } from '../../src/mail/worker.ts'
-import { isPostgres } from '../support/databases.ts'
 import { rowsByTable } from '../support/dump.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
@@ -59,7 +57,6 @@ test('it is told again after an hour of calm, not while the incident goes on', a
 
 /** More mails than the site sends in a minute. */
 async function queueTooMany({ ctx }: TestSite, kind: MailKind): Promise<void> {
-  if (!isPostgres) await sql`pragma synchronous = off`.execute(ctx.db)
   const wanted = { kind, recipient: 'a@b.example', language: 'en' }
   await ctx.db.transaction().execute(async (tx) => {
     for (let n = 0; n < 3001; n += 1) {

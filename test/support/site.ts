@@ -1,5 +1,6 @@
 // The real site on a fresh database, with a real SMTP server; only clock and log are replaced.
 import { after } from 'node:test'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { type Config, readConfig } from '../../src/config.ts'
 import { type Context, openContext } from '../../src/context.ts'
@@ -9,7 +10,7 @@ import { openStatement } from '../../src/statements/open-and-close.ts'
 import type { StatementFile } from '../../src/statements/statement.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 import { TestClock } from './clock.ts'
-import { type FreshDatabase, migratedDatabase } from './databases.ts'
+import { type FreshDatabase, isPostgres, migratedDatabase } from './databases.ts'
 import { fixture } from './fixtures.ts'
 import { type Inbox, openInbox } from './inbox.ts'
 import { Visitor } from './visitor.ts'
@@ -67,6 +68,8 @@ export async function openSite(options: SiteOptions = {}): Promise<TestSite> {
     log: pino({ level: 'trace' }, { write: (line: string) => void log.push(line) }),
     isDemo: options.isDemo ?? false,
   })
+  // nobody cuts the power here; the tests that kill the program start it as it is
+  if (!isPostgres) await sql`pragma synchronous = off`.execute(ctx.db)
   const site = await startSite(ctx, { background: options.background ?? false })
   // links in mails must lead to the port that the system chose
   config.baseUrl = site.address

@@ -2,7 +2,6 @@
 // mail server, which other tests go with every mail; 10,000 of them would take minutes there.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sql } from 'kysely'
 import { issueLink } from '../../src/confirmations/links.ts'
 import { findSubscriber, unsubscribe as stopUpdates } from '../../src/endorsements/unsubscribe.ts'
 import type { Sent } from '../../src/mail/sender.ts'
@@ -22,8 +21,6 @@ const addressOf = (id: string) => `person-${id.replace('many-', '')}@many.exampl
 /** Every hundredth has not asked for updates. */
 async function openCrowd() {
   const site = await openSite({ now: '2026-11-21T12:00:00.000Z' })
-  // it is about counting, not about how fast a disk is
-  if (!isPostgres) await sql`pragma synchronous = off`.execute(site.ctx.db)
   const slug = await site.publish()
   await insertMany(site.ctx, slug, many)
   const { db } = site.ctx
