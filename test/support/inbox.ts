@@ -3,6 +3,7 @@ import { EventEmitter, once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
+import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
 import type { SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import { parseMail } from './mail.ts'
 import type { Mail } from './mail.ts'
@@ -18,6 +19,11 @@ type Done = (fault?: Error | null) => void
 const refusals = {
   temporary: { responseCode: 451, message: 'Try again later' },
   permanent: { responseCode: 550, message: 'No such mailbox' },
+}
+
+// The library greets after 100 ms, to find out who talks too soon; each site of each test would wait.
+SMTPConnection.prototype.init = function init() {
+  this._setListeners(() => this.connectionReady())
 }
 
 /** @param port where to listen, to come back after `close`; 0 for any free port */
