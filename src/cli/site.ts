@@ -5,14 +5,17 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
-import { prepareDemo } from '../demo/demo.ts'
 import { firstAdminToken } from '../coordinators/first-admin.ts'
 import { pathsUnder } from '../paths.ts'
-import { type Site, startMailWorker, startSite } from '../main.ts'
+import type { Site } from '../main.ts'
 import { countPrunable, prune, type Pruned } from '../privacy/retention.ts'
 import { listStatements } from '../statements/find-statement.ts'
 import { rewriteDatabase } from './rewrite-database.ts'
 import { withContext } from './with-context.ts'
+
+/** Loaded when they are needed: most commands need neither web pages nor mails, and start sooner. */
+const loadSite = () => import('../main.ts')
+const loadDemo = () => import('../demo/demo.ts')
 
 const togetherMs = 500
 
@@ -46,6 +49,7 @@ async function serve(): Promise<void> {
 
 /** A port that is taken must end the process at once, also when a database pool is open. */
 async function startOrClose(ctx: Context): Promise<Site> {
+  const { startSite } = await loadSite()
   try {
     return await startSite(ctx, { background: true })
   } catch (fault) {
@@ -101,6 +105,7 @@ async function demo(): Promise<void> {
 
 async function showDemo(place: string): Promise<Site> {
   const started = performance.now()
+  const { prepareDemo } = await loadDemo()
   const { config, ctx, deskToken, adminAddress } = await prepareDemo(process.env, place)
   const site = await startOrClose(ctx)
   const { baseUrl } = config
@@ -128,6 +133,7 @@ async function migrateOnly(): Promise<void> {
 }
 
 async function deliverMail(): Promise<void> {
+  const { startMailWorker } = await loadSite()
   const worker = startMailWorker(await openContext(readConfig(process.env)))
   stopWith(() => worker.stop())
   console.log('The mail worker runs. Stop it with Ctrl+C.')

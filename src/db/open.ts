@@ -14,7 +14,6 @@ import {
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
-import pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Db, Tables } from './schema.ts'
 
@@ -95,7 +94,8 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
-function openPostgres(url: string): Db {
+async function openPostgres(url: string): Promise<Db> {
+  const { default: pg } = await import('pg')
   const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'undersigned' })
   // an idle connection that breaks is replaced by the pool; without a listener it would end the process
   pool.on('error', () => undefined)

@@ -1,10 +1,9 @@
 // Whether the mail server answers and lets us in; sends nothing.
-import nodemailer from 'nodemailer'
-
 const withinMs = 10_000
 
 /** @returns what is wrong, null when all is well */
 export async function mailServerFault(url: string): Promise<string | null> {
+  const { default: nodemailer } = await import('nodemailer')
   const transport = nodemailer.createTransport({
     url,
     connectionTimeout: withinMs,
