@@ -1,8 +1,10 @@
 // An entry and a decision as the page shows them.
 import type { Context } from '../context.ts'
 import type { Formats } from '../languages/formats.ts'
+import type { MessageKey } from '../languages/languages.ts'
 import type { Waiting } from './queue.ts'
 import type { NamedReview } from './review-store.ts'
+import type { Signal } from './signals.ts'
 
 export function entryView(ctx: Context, format: Formats, waiting: Waiting, isTicked: boolean) {
   const { endorsement, address, domains, signals, similar, history, lookedAtBy } = waiting
@@ -24,13 +26,16 @@ export function entryView(ctx: Context, format: Formats, waiting: Waiting, isTic
     address,
     website: details?.website ?? null,
     domains,
-    signals,
+    signals: signals.map((signal) => ({ isGood: signal === 'own-domain', words: wordsOf(signal) })),
     similar,
     signedOn: format.time(endorsement.signedAt),
     history: history.map((each) => recentView(ctx, format, each, null)),
     lookedAtBy,
   }
 }
+
+/** Typed, so that no signal is without words. */
+const wordsOf = (signal: Signal): MessageKey => `desk.review.signal.${signal}`
 
 export function recentView(
   { vault }: Context,

@@ -85,6 +85,18 @@ describe('a table that is pasted', () => {
     assert.match(browser.text(), /1 row: 1 new/)
   })
 
+  test('brings what looks alike into the review', async () => {
+    const { site, person, list, slug } = await open()
+    const text = `${heading}Sunrise Union\tKE\tinfo@sunrise.example\tyes\nSunrise Unoin\tKE\tme@sunrise.example\tyes\n`
+    const { browser } = person
+    await browser.open(await pasted(site, person, list, text))
+    await browser.fill({ how: 'confirmed', evidence: 'Their letter' }).press('Bring them in')
+    await browser.open(`/desk/statements/${slug}/review`)
+    assert.equal(browser.status, 200)
+    assert.match(browser.text('.signals'), /Looks like one that was there before it/)
+    await assertValidHtml(browser.html, 'review')
+  })
+
   test('belongs to who pasted it, and is forgotten after a day', async () => {
     const { site, person, list, slug } = await open()
     const draft = await pasted(site, person, list)
