@@ -1,6 +1,8 @@
 // Checks of finished pages: valid HTML, and no barrier that axe can find.
 import assert from 'node:assert/strict'
-import { AxeBuilder } from '@axe-core/playwright'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Result, RunOptions } from 'axe-core'
 import { HtmlValidate, StaticConfigLoader } from 'html-validate'
 import type { RuleConfig } from 'html-validate'
 import type { Page } from 'playwright-core'
@@ -47,20 +49,42 @@ export async function assertValidHtml(html: string, name: string): Promise<void>
 }
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const axe = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
-/**
- * axe for a page without frames: it then needs no second page, whose opening takes most of its time.
- */
-export function axeFor(page: Page): AxeBuilder {
-  return new AxeBuilder({ page }).setLegacyMode()
+/** What axe finds on the page that is open. It is brought there once: that takes longer than asking. */
+async function askAxe(page: Page, runOnly: RunOptions['runOnly']): Promise<Result[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe)
+  return page.evaluate(async (only) => {
+    const { axe: there } = globalThis as unknown as { axe: typeof import('axe-core') }
+    const { violations } = await there.run(document, {
+      ...(only === undefined ? {} : { runOnly: only }),
+      resultTypes: ['violations'],
+    })
+    return violations
+  }, runOnly)
+}
+
+function assertNone(violations: Result[], name: string): void {
+  const faults = violations.map(({ id, help, nodes }) => {
+    const places = nodes
+      .slice(0, 5)
+      .map(({ target, html, failureSummary }) => `${target.join(' ')}: ${html} ${failureSummary}`)
+    return `${help} (${id})\n    ${places.join('\n    ')}`
+  })
+  assert.equal(faults.length, 0, `${name} has barriers:\n  ${faults.join('\n  ')}`)
 }
 
 /** WCAG 2.2 AA as far as a program can tell. The page must be open in a browser. */
 export async function assertAccessible(page: Page, name: string): Promise<void> {
-  const { violations } = await axeFor(page).withTags(wcag).analyze()
-  const faults = violations.map(({ id, help, nodes }) => {
-    const places = nodes.slice(0, 5).map((node) => `${node.target.join(' ')}: ${node.html}`)
-    return `${help} (${id})\n    ${places.join('\n    ')}`
-  })
-  assert.equal(faults.length, 0, `${name} has barriers:\n  ${faults.join('\n  ')}`)
+  assertNone(await askAxe(page, wcag), name)
+}
+
+/** Only what can differ from the light scheme, of the page that is open. */
+export async function assertReadableInTheDark(page: Page, name: string): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  assertNone(
+    await askAxe(page, { type: 'rule', values: ['color-contrast'] }),
+    `${name} in the dark`,
+  )
+  await page.emulateMedia({ colorScheme: 'light' })
 }
