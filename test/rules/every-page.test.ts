@@ -5,11 +5,10 @@ import { statSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, test } from 'node:test'
 import { type CheerioAPI, load } from 'cheerio'
-import { dirOf, languages } from '../../src/languages/languages.ts'
+import { languages } from '../../src/languages/languages.ts'
 import { assertValidHtml } from '../support/html.ts'
+import { assertLanguage, assertNamesIsolated, assertNothingInline } from './pages/as-sent.ts'
 import { openEveryPage } from './pages/campaign.ts'
-import { unmarkedTexts } from './pages/foreign-texts.ts'
-import { ownText } from './pages/own-text.ts'
 import { everyVisit, type Visit } from './pages/visits.ts'
 
 const firstView = 50_000
@@ -22,36 +21,6 @@ function weightOf(html: string, $: CheerioAPI): number {
     return statSync(fileURLToPath(new URL(`../..${path}`, import.meta.url))).size
   })
   return sizes.reduce((sum, size) => sum + size, Buffer.byteLength(html))
-}
-
-function assertLanguage($: CheerioAPI, language: string): void {
-  assert.deepEqual([$('html').attr('lang'), $('html').attr('dir')], [language, dirOf(language)])
-  assert.deepEqual(unmarkedTexts($), [])
-}
-
-function assertNothingInline($: CheerioAPI): void {
-  assert.equal($('script:not([src]), style, [style]').length, 0, 'no inline script or style')
-  const handlers = $('*').filter((_, element) =>
-    Object.keys($(element).attr() ?? {}).some((name) => name.startsWith('on')),
-  )
-  assert.equal(handlers.length, 0, 'no inline handlers')
-  const foreign = $('script, link, img, iframe')
-    .toArray()
-    .map((each) => $(each).attr('src') ?? '')
-  assert.ok(
-    foreign.every((src) => src === '' || src.startsWith('/static/')),
-    foreign.join(),
-  )
-}
-
-/** Names that people typed keep their direction to themselves. */
-function assertNamesIsolated($: CheerioAPI): void {
-  const names = ['سلمى حداد', 'Юлия Ёлкина', 'Harbour Harm Reduction Alliance', 'Torbjørn Bræk']
-  $('main *').each((_, element) => {
-    const own = ownText($, element)
-    if (!names.some((name) => own.includes(name))) return
-    assert.ok($(element).closest('bdi, pre, input').length > 0, $.html(element).slice(0, 200))
-  })
 }
 
 function assertAddresses($: CheerioAPI, visit: Visit, address: string, language: string): void {

@@ -21,20 +21,23 @@ const texts: [language: string, text: string][] = [
 
 /** The places where such a text stands unmarked, as sentences. */
 export function unmarkedTexts($: CheerioAPI): string[] {
-  const faults: string[] = []
-  for (const [language, text] of texts) {
-    $('body *').each((_, element) => {
-      const own = ownText($, element)
-      if (!own.includes(text)) return
-      const marked = $(element).closest('[lang]')
-      // `<bdi>` alone takes the direction of its text
-      const direction = $(element).closest('[dir], bdi').attr('dir') ?? dirOf(language)
-      const isRight = marked.attr('lang') === language && direction === dirOf(language)
-      if (!isRight)
-        faults.push(
-          `“${text}” is marked ${marked.attr('lang')} in ${$.html(element).slice(0, 120)}`,
-        )
-    })
-  }
-  return faults
+  const elements = $('body *').toArray()
+  return elements.flatMap((element) => {
+    const own = ownText($, element)
+    const found = texts.filter(([, text]) => own.includes(text))
+    return found
+      .filter(([language]) => !isMarked($, element, language))
+      .map(([, text]) => `“${text}” is not marked in ${$.html(element).slice(0, 120)}`)
+  })
+}
+
+function isMarked(
+  $: CheerioAPI,
+  element: Parameters<typeof ownText>[1],
+  language: string,
+): boolean {
+  const lang = $(element).closest('[lang]').attr('lang')
+  // `<bdi>` alone and `auto` take the direction of the text
+  const dir = $(element).closest('[dir], bdi').attr('dir') ?? 'auto'
+  return lang === language && (dir === 'auto' || dir === dirOf(language))
 }
