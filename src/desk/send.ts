@@ -27,7 +27,6 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
     ...(role === 'admin' || role === 'coordinator'
       ? [{ label: t('desk.directory'), href: paths.desk.directory() }]
       : []),
-    ...(role === 'admin' ? [{ label: t('desk.people'), href: paths.desk.people() }] : []),
     ...(role === 'admin'
       ? [
           { label: t('desk.people'), href: paths.desk.people() },
@@ -48,6 +47,10 @@ function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFra
 }
 
 const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === href
+
+/** On the page itself, or on one below it: a text, a batch, an update. */
+const isIn = (req: Request, href: string) =>
+  isAt(req, href) || req.originalUrl.startsWith(`${href}/`)
 
 /** Each has its words under `desk.page.…`. */
 type StatementPage =
@@ -72,6 +75,7 @@ type StatementPage =
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
   const { t, paths, language } = speaking(ctx, res)
   const { statement, may } = desk
+  const overview = paths.desk.statement(statement.slug)
   const text =
     statement.versions.find((version) => version.language === language) ?? statement.versions[0]
   const pages: [page: StatementPage, isShown: boolean][] = [
@@ -96,13 +100,13 @@ function frameOfStatement(ctx: Context, req: Request, res: Response, desk: State
     title: text?.title ?? statement.slug,
     lang: text?.language ?? statement.authoritative,
     links: [
-      { label: t('desk.overview'), href: paths.desk.statement(statement.slug) },
+      { label: t('desk.overview'), href: overview, isCurrent: isAt(req, overview) },
       ...pages
         .filter(([, isShown]) => isShown)
-        .map(([page]) => ({
-          label: t(`desk.page.${page}`),
-          href: paths.desk.of(statement.slug, page),
-        })),
-    ].map((link) => ({ ...link, isCurrent: isAt(req, link.href) })),
+        .map(([page]) => {
+          const href = paths.desk.of(statement.slug, page)
+          return { label: t(`desk.page.${page}`), href, isCurrent: isIn(req, href) }
+        }),
+    ],
   }
 }

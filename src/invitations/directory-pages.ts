@@ -82,5 +82,8 @@ async function choicesOf(ctx: Context, { coordinator }: Desk, language: string) 
   const own = await statementsOf(ctx, coordinator)
   return own
     .filter((statement) => ['draft', 'open'].includes(statusAt(statement, now)))
-    .map((statement) => ({ value: statement.slug, label: versionFor(statement, language).title }))
+    .map((statement) => {
+      const { title, language: lang } = versionFor(statement, language)
+      return { value: statement.slug, label: title, lang }
+    })
 }
