@@ -55,6 +55,10 @@ async function overview(
       status,
       closesAt: statement.closesAt,
       counts: all.counts,
+      publishHref:
+        status === 'draft' && desk.may.coordinate
+          ? speech.paths.desk.of(statement.slug, 'publish')
+          : null,
       publicHref: isPublic ? speech.paths.statement(statement.slug) : null,
       types: typesFor(statement),
       states: shownStates(all, statement),
