@@ -1,5 +1,11 @@
 // The two primitives everything sealed is made of: AES-256-GCM, and keys derived by HKDF (RFC 5869).
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  type CipherKey,
+  createCipheriv,
+  createDecipheriv,
+  hkdfSync,
+  randomBytes,
+} from 'node:crypto'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -17,7 +23,7 @@ export function derive(from: string | Buffer, purpose: string): Buffer {
 }
 
 /** @returns nonce, ciphertext and tag; `bound` must be the same when opening */
-export function encrypt(key: Buffer, bound: string, plain: Buffer): Buffer {
+export function encrypt(key: CipherKey, bound: string, plain: Buffer): Buffer {
   const nonce = randomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(bound))
@@ -25,7 +31,7 @@ export function encrypt(key: Buffer, bound: string, plain: Buffer): Buffer {
 }
 
 /** Throws WrongKey when the key, what it is bound to, or a byte is another one. */
-export function decrypt(key: Buffer, bound: string, bytes: Buffer): Buffer {
+export function decrypt(key: CipherKey, bound: string, bytes: Buffer): Buffer {
   try {
     const nonce = bytes.subarray(0, nonceBytes)
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes })

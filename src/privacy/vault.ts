@@ -1,6 +1,6 @@
 // Encryption at rest and keyed hashes (product.md P-3), with the keys of the keyring: a key of its own
 // is derived from them for every purpose.
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { decrypt, derive, encrypt, WrongKey } from './cipher.ts'
 
 export type SealPurpose =
@@ -39,13 +39,14 @@ export interface Keys {
 }
 
 export function vaultWith(keys: Keys): Vault {
-  const derived = new Map<string, Buffer>()
-  const keyFor = (id: string, purpose: string): Buffer => {
+  // as key objects: Node takes four times as long with the bytes of a key as with one of these
+  const derived = new Map<string, KeyObject>()
+  const keyFor = (id: string, purpose: string): KeyObject => {
     const known = derived.get(`${id} ${purpose}`)
     if (known) return known
     const root = keys.find(id)
     if (!root) throw new WrongKey()
-    const key = derive(root, purpose)
+    const key = createSecretKey(derive(root, purpose))
     derived.set(`${id} ${purpose}`, key)
     return key
   }
