@@ -59,7 +59,16 @@ const DECORATION = new RegExp(
 
 /** Folds for search: "Łódź  PLUS" → "lodz plus", "مُؤَسَّسة" → "موسسه", "Straße" → "strasse". */
 export function foldForSearch(text: string): string {
-  return text
+  return isPlain.test(text) ? withoutWideSpaces(text.toLowerCase()) : foldAll(text)
+}
+
+/** Nothing in it needs to be folded but capitals; most names are so, and there are thousands. */
+const isPlain = /^[ -~]*$/
+
+const withoutWideSpaces = (text: string) => text.replaceAll(/\s+/gu, ' ').trim()
+
+function foldAll(text: string): string {
+  const folded = text
     .normalize('NFKD')
     .replaceAll(DECORATION, '')
     .replaceAll(/\p{DI}/gu, '')
@@ -67,8 +76,7 @@ export function foldForSearch(text: string): string {
     .replaceAll(ALIKE_LETTERS, (letter) => ALIKE[letter] ?? letter)
     .replaceAll(/\p{Nd}/gu, westernDigit)
     .normalize('NFC')
-    .replaceAll(/\s+/gu, ' ')
-    .trim()
+  return withoutWideSpaces(folded)
 }
 
 /** "١٢" is found by "12": the digits of a script are ten code points in a row. */
