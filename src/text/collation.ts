@@ -7,7 +7,7 @@
 // Japanese; Danish "a" followed by "å"; the order among decorated forms (full width, circled …) of
 // one and the same letter; Han beyond the basic planes and dead scripts, which share a place.
 import { readOrder } from './collation-order.ts'
-import type { Order } from './collation-order.ts'
+import type { Order, Weight } from './collation-order.ts'
 
 /** A language tag; languages that sort as CLDR's root does (English, French …) share `root`. */
 export type Collation = string
@@ -18,6 +18,8 @@ const CHARACTERS_COMPARED = 60
 // 64 ASCII characters in ascending order, all above the separator.
 const FIRST_DIGIT = 0x30
 const SEPARATOR = '.'
+// Digits are counted from "0", so the plain shape is one.
+const TRAILING_ZEROS = /0+$/
 
 /**
  * Keys can be compared only with keys of the same version: Node's ICU numbers letters anew when it
@@ -25,7 +27,7 @@ const SEPARATOR = '.'
  */
 export const COLLATION_VERSION = `1:${process.versions['icu'] ?? 'none'}`
 
-const orders = new Map<Collation, Order>()
+const alphabets = new Map<Collation, Alphabet>()
 const collations = new Map<string, Collation>()
 const fingerprints = new Map<string, string>()
 
@@ -43,19 +45,15 @@ export function collationOf(language: string): Collation {
  * ASCII, about 4 characters for each of the first 60; equal keys mean an equal place in the list.
  */
 export function sortKey(name: string, collation: Collation): string {
-  const weights = unitsOf(withoutArticle(name), orderOf(collation).pairs).map((unit) =>
-    orderOf(collation).weigh(unit),
-  )
-  const letters = weights.flatMap((weight) => weight.letters)
-  const accents = weights.flatMap((weight) => weight.accents)
-  const shapes = weights.flatMap((weight) => weight.shapes)
-  return [
-    letters.map((value) => digits(value, 3)).join(''),
-    accents.map(accentDigits).join(''),
-    withoutTrailingZeros(shapes)
-      .map((value) => digits(value, 1))
-      .join(''),
-  ].join(SEPARATOR)
+  const { pairs, partsOf } = alphabetOf(collation)
+  let [letters, accents, shapes] = ['', '', '']
+  for (const unit of unitsOf(withoutArticle(name), pairs)) {
+    const parts = partsOf(unit)
+    letters += parts.letters
+    accents += parts.accents
+    shapes += parts.shapes
+  }
+  return [letters, accents, shapes.replace(TRAILING_ZEROS, '')].join(SEPARATOR)
 }
 
 // English, Spanish, French and Portuguese; Portuguese "o" is left out, a lone "O" is rarely an
@@ -71,25 +69,48 @@ export function withoutArticle(name: string): string {
   return /[\p{L}\p{N}]/u.test(rest) ? rest : trimmed
 }
 
-function orderOf(collation: Collation): Order {
-  const known = orders.get(collation)
+/** The order of a collation, with what each unit adds to the parts of a key already as text. */
+interface Alphabet {
+  pairs: Order['pairs']
+  partsOf: (unit: string) => Parts
+}
+type Parts = { letters: string; accents: string; shapes: string }
+
+function alphabetOf(collation: Collation): Alphabet {
+  const known = alphabets.get(collation)
   if (known) return known
-  const order = readOrder(collation === 'root' ? ROOT : collation)
-  orders.set(collation, order)
-  return order
+  const { weigh, pairs } = readOrder(collation === 'root' ? ROOT : collation)
+  const made = new Map<string, Parts>()
+  const partsOf = (unit: string) => {
+    const parts = made.get(unit) ?? spelled(weigh(unit))
+    made.set(unit, parts)
+    return parts
+  }
+  alphabets.set(collation, { pairs, partsOf })
+  return { pairs, partsOf }
 }
 
+function spelled({ letters, accents, shapes }: Weight): Parts {
+  return {
+    letters: letters.map((value) => digits(value, 3)).join(''),
+    accents: accents.map(accentDigits).join(''),
+    shapes: shapes.map((value) => digits(value, 1)).join(''),
+  }
+}
+
+const HANGUL = /[\uAC00-\uD7A3]/u
 const VOWEL_BEFORE_CONSONANT = /([\u0E40-\u0E44\u0EC0-\u0EC4])([\u0E01-\u0E2E\u0E81-\u0EAE])/gu
 
 /** Characters, Hangul in jamo, Thai and Lao vowels behind the consonant they are written before. */
 function unitsOf(name: string, pairs: ReadonlySet<string>): string[] {
   const text = name.normalize('NFC').replaceAll(VOWEL_BEFORE_CONSONANT, '$2$1')
-  const characters = Array.from(text).slice(0, CHARACTERS_COMPARED).flatMap(jamo)
+  const compared = Array.from(text).slice(0, CHARACTERS_COMPARED)
+  const characters = HANGUL.test(text) ? compared.flatMap(jamo) : compared
   return pairs.size === 0 ? characters : joinPairs(characters, pairs)
 }
 
 function jamo(character: string): string[] {
-  return /[\uAC00-\uD7A3]/u.test(character) ? Array.from(character.normalize('NFD')) : [character]
+  return HANGUL.test(character) ? Array.from(character.normalize('NFD')) : [character]
 }
 
 function joinPairs(characters: string[], pairs: ReadonlySet<string>): string[] {
@@ -115,10 +136,6 @@ function digits(value: number, width: number): string {
     text += String.fromCodePoint(FIRST_DIGIT + ((value >> shift) & 63))
   }
   return text
-}
-
-function withoutTrailingZeros(values: number[]): number[] {
-  return values.slice(0, values.findLastIndex((value) => value > 0) + 1)
 }
 
 function findCollation(language: string): Collation {
