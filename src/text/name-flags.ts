@@ -34,6 +34,7 @@ function hasMixedWord(name: string): boolean {
 }
 
 type Fold = (text: string) => string
+/** Phrases with a space at both ends, so that they are found as whole words. */
 type Protected = { whole: Set<string>; first: string[]; within: string[] }
 
 const known = new Map<Fold, Protected>()
@@ -44,8 +45,8 @@ function isProtected(words: string, fold: Fold): boolean {
   const padded = ` ${words} `
   return (
     whole.has(words.replaceAll(' ', '')) ||
-    first.some((office) => padded.startsWith(` ${office} `)) ||
-    within.some((phrase) => padded.includes(` ${phrase} `))
+    first.some((office) => padded.startsWith(office)) ||
+    within.some((phrase) => padded.includes(phrase))
   )
 }
 
@@ -55,8 +56,8 @@ function protectedAs(fold: Fold): Protected {
   const whole = [...PROTECTED_ACRONYMS, ...PROTECTED_PHRASES]
   const folded = {
     whole: new Set(whole.map((name) => fold(name).replaceAll(' ', ''))),
-    first: PROTECTED_OFFICES.map(fold),
-    within: PROTECTED_PHRASES.map(fold),
+    first: PROTECTED_OFFICES.map((office) => ` ${fold(office)} `),
+    within: PROTECTED_PHRASES.map((phrase) => ` ${fold(phrase)} `),
   }
   known.set(fold, folded)
   return folded
