@@ -272,9 +272,10 @@ export async function giveNumbers(
     .returning('last_number')
     .executeTakeFirstOrThrow()
   const numbers = new Map(ids.map((id, index) => [id, last - ids.length + index + 1]))
-  for (const [id, number] of numbers) {
-    await db.updateTable('endorsements').set({ number }).where('id', '=', id).execute()
-  }
+  // both databases call the columns of a list of values so, and PostgreSQL takes them for texts
+  const given = sql.join([...numbers].map(([id, number]) => sql`(${id}, ${number})`))
+  await sql`update endorsements set number = cast(given.column2 as integer)
+    from (values ${given}) as given where id = given.column1`.execute(db)
   return numbers
 }
 
