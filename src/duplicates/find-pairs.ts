@@ -1,7 +1,7 @@
 // Use case: which organisations on a statement may be one, and why. What was found "not the same" is
 // not shown again.
-import { setImmediate as letOthersIn } from 'node:timers/promises'
 import type { Context } from '../context.ts'
+import { openTurns } from '../db/turns.ts'
 import { listByState, type WithAddress } from '../endorsements/decide.ts'
 import { domainsOf } from '../review/signals.ts'
 import { type Likeness, type Named, openSimilarNames, possible } from '../text/similar-names.ts'
@@ -18,18 +18,16 @@ export interface Pair {
   why: Likeness[]
 }
 
-/** Names that are compared before somebody else has a turn. */
-const atOnce = 200
-
 /** The most alike first; the one that was signed first is the first of its pair. */
 export async function findPairs(ctx: Context, statementId: string): Promise<Pair[]> {
   const states = ['confirmed', 'held', 'suspect'] as const
   const all = await listByState(ctx.db, ctx.vault, statementId, states)
   const decided = await listDecided(ctx.db, statementId)
   const names = openSimilarNames<Entry>([], possible)
+  const turn = openTurns()
   const pairs: Pair[] = []
-  for (const [at, item] of all.flatMap(entryOf).entries()) {
-    if (at % atOnce === 0) await letOthersIn()
+  for (const item of all.flatMap(entryOf)) {
+    await turn()
     for (const { item: known, score, why } of names.similarTo(item)) {
       const [first, second] = [known.with, item.with]
       if (decided.has(pairKey(first.endorsement.id, second.endorsement.id))) continue

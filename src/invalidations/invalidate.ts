@@ -3,6 +3,7 @@
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { openTurns } from '../db/turns.ts'
 import { decideOn, listByState, lockOne, type WithAddress } from '../endorsements/decide.ts'
 import { keepReview } from '../review/decide.ts'
 import { takeBackIn } from '../review/take-back.ts'
@@ -70,8 +71,10 @@ export async function run(ctx: Context, by: By, id: string): Promise<void> {
   const row = await findInvalidation(ctx.db, by.statement.id, id)
   if (row?.state !== 'running') return
   const end = performance.now() + longestMs
+  const turn = openTurns()
   for (const { endorsement } of await findMatching(ctx, row)) {
     if (performance.now() > end) return
+    await turn()
     if (!(await takeOut(ctx, by, row, endorsement.id))) return
   }
   await changeState(ctx.db, id, ['running'], { state: 'done', ended_at: started_at })
@@ -110,8 +113,10 @@ export async function undoAll(ctx: Context, by: By, id: string): Promise<void> {
     await note(tx, ctx, by, 'invalidation undone', id)
   })
   const end = performance.now() + longestMs
+  const turn = openTurns()
   for (const review of await listStanding(ctx.db, id)) {
     if (performance.now() > end) return
+    await turn()
     await ctx.db.transaction().execute((tx) => takeBackIn(tx, ctx, review))
   }
   await changeState(ctx.db, id, ['undoing'], { state: 'undone' })
