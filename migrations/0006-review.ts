@@ -28,6 +28,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await index(db, 'reviews', ['endorsement_id'])
   await index(db, 'reviews', ['invalidation_id'])
 
+  // what the desk pages through, in the order in which it was signed
+  await index(db, 'endorsements', ['statement_id', 'state', 'signed_at', 'id'])
+
   await db.schema
     .createTable('review_looks')
     .addColumn('endorsement_id', 'text', (c) =>

@@ -1,6 +1,8 @@
 // Use cases around a list that is brought: who is there already, and taking a batch back.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { openTurns } from '../db/turns.ts'
+import type { Vault } from '../privacy/vault.ts'
 import { publish } from '../signatories/publish.ts'
 import type { Named } from '../text/similar-names.ts'
 import {
@@ -25,20 +27,26 @@ export async function listKnown(
   { db, vault, clock }: Pick<Context, 'db' | 'vault' | 'clock'>,
   statementId: string,
 ): Promise<Known> {
-  const rows = await listOrganisations(db, statementId)
-  const organisations = rows.map((row) => {
-    const { address_hash: bound } = row
-    const details = JSON.parse(vault.open('details', bound, row.details_sealed)) as Details
-    const address =
-      row.address_sealed === '' ? null : vault.open('address', bound, row.address_sealed)
-    const { name, acronym } = details
-    return { name, acronym, country: row.country, domain: domainOf(address, details.website) }
-  })
+  const turn = openTurns()
+  const organisations: Named[] = []
+  for (const row of await listOrganisations(db, statementId)) {
+    await turn()
+    organisations.push(namedOf(row, vault))
+  }
   return {
     capacities: await listCapacities(db, statementId),
     suppressed: await listAllSuppressed(db, clock.now().toISOString()),
     organisations,
   }
+}
+
+function namedOf(row: Awaited<ReturnType<typeof listOrganisations>>[number], vault: Vault): Named {
+  const { address_hash: bound, address_sealed: sealed, country } = row
+  const { name, acronym, website } = JSON.parse(
+    vault.open('details', bound, row.details_sealed),
+  ) as Details
+  const address = sealed === '' ? null : vault.open('address', bound, sealed)
+  return { name, acronym, country, domain: domainOf(address, website) }
 }
 
 /** Deletes what was brought, unless its owner or somebody else has touched it since. */
