@@ -10,6 +10,7 @@ import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import type { Db } from './db/schema.ts'
+import { type Likenesses, openLikenesses } from './duplicates/likenesses.ts'
 import { openViews, type Views } from './http/views.ts'
 import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
@@ -39,6 +40,7 @@ export interface Context {
   views: Views
   sender: Sender
   liveCounts: LiveCounts
+  likenesses: Likenesses
   watch: Watch
   alarms: Alarms
   proofs: Proofs
@@ -84,13 +86,15 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     closers.push(() => sender.close())
     const liveCounts = openLiveCounts(db, clock)
     closers.push(() => liveCounts.close())
+    const likenesses = openLikenesses({ db, vault })
+    closers.push(() => likenesses.close())
     const isDemo = replace.isDemo === true
     const switches = openSwitches(db, clock)
     const watch = openWatch({ clock, config })
     const alarms = openAlarms({ db, clock, log })
     const proofs = openProofs({ vault, clock })
     const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
-    return { ...opened, watch, alarms, proofs, switches, isDemo, close }
+    return { ...opened, likenesses, watch, alarms, proofs, switches, isDemo, close }
   } catch (fault) {
     await close()
     throw fault

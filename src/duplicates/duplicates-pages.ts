@@ -41,8 +41,8 @@ async function pairs(
 ): Promise<void> {
   const { t, format, paths } = speaking(ctx, res)
   const { slug, id } = desk.statement
-  const all = await findPairs(ctx, id)
   const page = pageNumber(req)
+  const found = await findPairs(ctx, id, { page, perPage })
   const action = paths.desk.of(slug, 'duplicates')
   sendDeskPage(
     ctx,
@@ -54,12 +54,12 @@ async function pairs(
       action,
       isDone: textParam(req, 'done') === 'yes',
       faults: hasCollided ? [{ field: 'pairs', message: t('desk.duplicates.fault.changed') }] : [],
-      pairs: all.slice((page - 1) * perPage, page * perPage).map(({ first, second, why }) => ({
+      pairs: found.pairs.map(({ first, second, why }) => ({
         id: `${first.endorsement.id}-${second.endorsement.id}`,
         entries: [entryView(first, format), entryView(second, format)],
         why: why.map((each) => t(`likeness.${each}`)).join(', '),
       })),
-      paging: pagingOf(page, perPage, all.length, (n) =>
+      paging: pagingOf(page, perPage, found.total, (n) =>
         paths.desk.of(slug, 'duplicates', { page: n }),
       ),
     },

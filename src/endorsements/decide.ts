@@ -8,7 +8,14 @@ import { changeIfUnchanged } from './endorsement-store.ts'
 import { numbered } from './numbers.ts'
 
 export { findAddress as addressOf } from './endorsement-store.ts'
-export { listByState, listNames, lockOne, type WithAddress } from './desk-store.ts'
+export {
+  listByIds,
+  listByState,
+  listNames,
+  listOrganisationRevisions,
+  lockOne,
+  type WithAddress,
+} from './desk-store.ts'
 
 /** @returns the endorsement as it is now, null when somebody was faster */
 export async function decideOn(

@@ -1,9 +1,10 @@
 // The only SQL by which the desk reads the endorsements of a whole statement.
 import { sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
+import { openTurns } from '../db/turns.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Endorsement, EndorsementState } from './endorsement.ts'
-import { openRow } from './endorsement-store.ts'
+import { type EndorsementRow, openRow } from './endorsement-store.ts'
 
 /** An endorsement with its mailbox, null when it was destroyed. */
 export interface WithAddress {
@@ -26,13 +27,48 @@ export async function listByState(
     .orderBy('signed_at')
     .orderBy('id')
     .execute()
-  return rows.map((row) => ({
-    endorsement: openRow(row, vault),
-    address:
-      row.address_sealed === ''
-        ? null
-        : vault.open('address', row.address_hash, row.address_sealed),
-  }))
+  return openAll(rows, vault)
+}
+
+/** Some of them, in the order of their ids; those that are gone are left out. */
+export async function listByIds(db: Db, vault: Vault, ids: string[]): Promise<WithAddress[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('endorsements').selectAll().where('id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return openAll(
+    ids.flatMap((id) => byId.get(id) ?? []),
+    vault,
+  )
+}
+
+async function openAll(rows: EndorsementRow[], vault: Vault): Promise<WithAddress[]> {
+  const turn = openTurns()
+  const all: WithAddress[] = []
+  for (const row of rows) {
+    await turn()
+    const { address_hash: bound, address_sealed: sealed } = row
+    const address = sealed === '' ? null : vault.open('address', bound, sealed)
+    all.push({ endorsement: openRow(row, vault), address })
+  }
+  return all
+}
+
+/** The organisations of some states whose name can be read, in the order in which they signed. */
+export async function listOrganisationRevisions(
+  db: Db,
+  statementId: string,
+  states: readonly EndorsementState[],
+): Promise<{ id: string; revision: number }[]> {
+  return db
+    .selectFrom('endorsements')
+    .select(['id', 'revision'])
+    .where('statement_id', '=', statementId)
+    .where('state', 'in', [...states])
+    .where('type', '=', 'organisation')
+    .where('details_sealed', '<>', '')
+    .orderBy('signed_at')
+    .orderBy('id')
+    .execute()
 }
 
 /** Names by id; none for those whose name was destroyed. */

@@ -1,15 +1,18 @@
 // What waits for a coordinator on one statement, with all that helps to decide, side by side.
 import type { Context } from '../context.ts'
-import { listByState, listNames, type WithAddress } from '../endorsements/decide.ts'
+import { nameOf } from '../duplicates/likenesses.ts'
+import { listByIds, listNames, type WithAddress } from '../endorsements/decide.ts'
 import type { EndorsementState } from '../endorsements/endorsement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
-import { type Likeness, type Named, openSimilarNames, possible } from '../text/similar-names.ts'
+import type { Likeness } from '../text/similar-names.ts'
 import {
+  countShelf,
   listLooks,
-  listReviewedIds,
   listReviews,
   listReviewsOf,
+  listShelf,
   type NamedReview,
+  type ShelfWanted,
 } from './review-store.ts'
 import { type Domains, domainsOf, type Signal, signalsOf } from './signals.ts'
 
@@ -37,16 +40,11 @@ export function shelvesOf({ review }: Pick<Statement, 'review'>): Shelf[] {
   return shelves.filter((shelf) => shelf !== 'unreviewed' || review !== 'none')
 }
 
-async function listOn(ctx: Context, statement: Statement, shelf: Shelf): Promise<WithAddress[]> {
-  const all = await listByState(ctx.db, ctx.vault, statement.id, statesOn[shelf])
-  if (shelf !== 'unreviewed') return all
-  const reviewed = await listReviewedIds(ctx.db, statement.id)
-  return all.filter(
-    ({ endorsement: { id, type, details } }) =>
-      details !== null &&
-      !reviewed.has(id) &&
-      (statement.review === 'all' || type === 'organisation'),
-  )
+/** The not yet reviewed are those that the statement's review mode asks for. */
+function wantedOn({ review }: Statement, shelf: Shelf): ShelfWanted {
+  const isUnreviewed = shelf === 'unreviewed'
+  const isOnlyOrganisations = isUnreviewed && review !== 'all'
+  return { states: statesOn[shelf], isUnreviewed, isOnlyOrganisations }
 }
 
 /** How many wait on each shelf, and one page of one of them. */
@@ -56,9 +54,10 @@ export async function readQueue(
   coordinatorId: string,
   { shelf, page, perPage }: { shelf: Shelf; page: number; perPage: number },
 ) {
-  const onShelf = await listOn(ctx, statement, shelf)
-  const shown = onShelf.slice((page - 1) * perPage, page * perPage)
-  const ids = shown.map(({ endorsement }) => endorsement.id)
+  const wanted = wantedOn(statement, shelf)
+  const place = { limit: perPage, offset: (page - 1) * perPage }
+  const ids = await listShelf(ctx.db, statement.id, wanted, place)
+  const shown = await listByIds(ctx.db, ctx.vault, ids)
   const now = ctx.clock.now().toISOString()
   const looks = await listLooks(ctx.db, ids, now)
   const history = Map.groupBy(await listReviewsOf(ctx.db, ids), (each) => each.endorsement_id)
@@ -76,7 +75,11 @@ export async function readQueue(
       lookedAtBy: looking && looking.id !== coordinatorId ? looking.name : null,
     }
   })
-  return { entries, total: onShelf.length, recent: await readRecent(ctx, statement.id) }
+  return {
+    entries,
+    total: await countShelf(ctx.db, statement.id, wanted),
+    recent: await readRecent(ctx, statement.id),
+  }
 }
 
 /** The last decisions, with the names of whom they are about. */
@@ -87,27 +90,12 @@ async function readRecent({ db, vault }: Context, statementId: string) {
   return recent.map((review) => ({ review, about: names.get(review.endorsement_id) ?? null }))
 }
 
-type Entry = Named & { id: string }
-
-function namedOf({ endorsement, address }: WithAddress): Entry | null {
-  const { details, id, country } = endorsement
-  if (details === null) return null
-  const { mailbox, website } = domainsOf(endorsement, address)
-  return { id, name: details.name, acronym: details.acronym, country, domain: website ?? mailbox }
-}
-
 /** The other organisations on the statement whose names are alike. */
-async function openNames(ctx: Context, statement: Statement) {
-  const states = ['confirmed', 'held', 'suspect'] as const
-  const all = await listByState(ctx.db, ctx.vault, statement.id, states)
-  const organisations = all.filter(({ endorsement }) => endorsement.type === 'organisation')
-  const names = openSimilarNames(
-    organisations.flatMap((each) => namedOf(each) ?? []),
-    possible,
-  )
+async function openNames({ likenesses }: Context, statement: Statement) {
+  const { names } = await likenesses.on(statement.id)
   return (each: WithAddress) => {
-    const own = namedOf(each)
-    if (own === null || each.endorsement.type === 'individual') return []
+    const own = each.endorsement.type === 'organisation' ? nameOf(each) : null
+    if (own === null) return []
     const others = names.similarTo(own).filter(({ item }) => item.id !== own.id)
     return others.slice(0, 5).map(({ item, why }) => ({ name: item.name, why }))
   }

@@ -1,6 +1,7 @@
 // The only SQL about decisions, and about who is looking at an entry.
 import type { Insertable, Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
+import type { EndorsementState } from '../endorsements/endorsement.ts'
 import type { ReviewTables } from './tables.ts'
 
 export type ReviewRow = Selectable<ReviewTables['reviews']>
@@ -47,16 +48,57 @@ export async function listReviewsOf(db: Db, endorsementIds: string[]): Promise<N
     .execute()
 }
 
-/** Entries of a statement that somebody has decided on. */
-export async function listReviewedIds(db: Db, statementId: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('reviews')
-    .select('endorsement_id')
-    .distinct()
-    .where('statement_id', '=', statementId)
-    .where('undone_at', 'is', null)
+export interface ShelfWanted {
+  states: readonly EndorsementState[]
+  /** only those with a name on which nobody has decided */
+  isUnreviewed: boolean
+  isOnlyOrganisations: boolean
+}
+
+function shelf(db: Db, statementId: string, wanted: ShelfWanted) {
+  return db
+    .selectFrom('endorsements as e')
+    .where('e.statement_id', '=', statementId)
+    .where('e.state', 'in', [...wanted.states])
+    .$if(wanted.isOnlyOrganisations, (query) => query.where('e.type', '=', 'organisation'))
+    .$if(wanted.isUnreviewed, (query) =>
+      query.where('e.details_sealed', '<>', '').where((eb) => {
+        const decided = eb
+          .selectFrom('reviews as r')
+          .select('r.id')
+          .whereRef('r.endorsement_id', '=', 'e.id')
+          .where('r.undone_at', 'is', null)
+        return eb.not(eb.exists(decided))
+      }),
+    )
+}
+
+/** The ids of one page, in the order in which they were signed. */
+export async function listShelf(
+  db: Db,
+  statementId: string,
+  wanted: ShelfWanted,
+  page: { limit: number; offset: number },
+): Promise<string[]> {
+  const rows = await shelf(db, statementId, wanted)
+    .select('e.id')
+    .orderBy('e.signed_at')
+    .orderBy('e.id')
+    .limit(page.limit)
+    .offset(page.offset)
     .execute()
-  return new Set(rows.map((row) => row.endorsement_id))
+  return rows.map(({ id }) => id)
+}
+
+export async function countShelf(
+  db: Db,
+  statementId: string,
+  wanted: ShelfWanted,
+): Promise<number> {
+  const { n } = await shelf(db, statementId, wanted)
+    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .executeTakeFirstOrThrow()
+  return Number(n)
 }
 
 export async function findReview(db: Db, statementId: string, id: string) {

@@ -37,6 +37,8 @@ export const possible = 0.45
 
 export interface SimilarNames<T extends Named> {
   add(item: T): void
+  /** takes out what was added: the very same object */
+  remove(item: T): void
   /** the most alike first */
   similarTo(name: Named): Similar<T>[]
 }
@@ -60,6 +62,14 @@ export function openSimilarNames<T extends Named>(
     }
   }
 
+  function remove(item: T): void {
+    for (const key of keysOf(read(item))) {
+      const others = byKey.get(key)?.filter((known) => known.item !== item) ?? []
+      if (others.length > 0) byKey.set(key, others)
+      else byKey.delete(key)
+    }
+  }
+
   function similarTo(name: Named): Similar<T>[] {
     const wanted = read(name)
     const near = new Set(keysOf(wanted).flatMap((key) => byKey.get(key) ?? []))
@@ -73,7 +83,7 @@ export function openSimilarNames<T extends Named>(
   }
 
   items.forEach(add)
-  return { add, similarTo }
+  return { add, remove, similarTo }
 }
 
 interface Read extends NameForms {

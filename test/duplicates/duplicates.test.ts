@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { joinAs, signIn } from '../support/desk.ts'
 import { assertValidHtml } from '../support/html.ts'
 import { someOrganisation } from '../support/people.ts'
-import { counts, listed, signAndConfirm } from '../support/signing.ts'
+import { counts, listed, post, signAndConfirm } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const full = 'International Network of People who Use Drugs'
@@ -62,5 +62,20 @@ describe('duplicates', () => {
     const loser = anna.status === 409 ? anna : ben
     assert.match(loser.text('.faults'), /Somebody else has decided/)
     assert.equal((await counts(site, slug))['organisations'], 2)
+  })
+
+  test('are looked for anew when somebody signs or withdraws', async () => {
+    const { site, slug } = await withPair()
+    const browser = await openDuplicates(site, slug)
+    const look = async () => {
+      await browser.open(`/desk/statements/${slug}/duplicates`)
+      return browser.$('#pairs > li').length
+    }
+    const again = someOrganisation({ name: `The ${full}`, email: 'second@network.example' })
+    const link = await signAndConfirm(site, slug, again)
+    assert.equal(await look(), 3)
+    await post(site, link, { decision: 'withdraw' })
+    assert.equal(await look(), 1)
+    assert.ok(!browser.text('#pairs').includes(`The ${full}`))
   })
 })
