@@ -46,6 +46,18 @@ function opened({ evidence_sealed, ...row }: BatchRow, vault: Vault): Batch {
   return { ...row, evidence: isThere ? vault.open('evidence', row.id, evidence_sealed) : '' }
 }
 
+/** Whether it is this statement's, and was not rolled back yet. */
+export async function isStanding(db: Db, id: string, statementId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('id', '=', id)
+    .where('statement_id', '=', statementId)
+    .where('state', '<>', 'rolled-back')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Marks it, once; false when it is another statement's, or was rolled back already. */
 export async function markRolledBack(db: Db, id: string, statementId: string): Promise<boolean> {
   const result = await db

@@ -1,10 +1,14 @@
-// Use case: takes a batch back. What its owner confirmed, or somebody else changed, stays.
+// Use case: takes a batch back, some rows at a time, so that nobody else has to wait; broken off, it
+// is completed by doing it again. What its owner confirmed, or somebody else changed, stays.
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
+import { openTurns } from '../db/turns.ts'
 import { takeBack } from '../endorsements/brought.ts'
 import type { Statement } from '../statements/stored-statement.ts'
-import { listRowsOf, markRolledBack, noteRolledBack } from './import-store.ts'
+import { isStanding, listRowsOf, markRolledBack, noteRolledBack } from './import-store.ts'
+
+const atOnce = 100
 
 export type RolledBack =
   { outcome: 'rolled-back'; removed: number; kept: number } | { outcome: 'not-there' }
@@ -15,12 +19,19 @@ export async function rollBack(
   id: string,
   actor: string,
 ): Promise<RolledBack> {
+  const ids = await listRowsOf(ctx.db, id)
+  const turn = openTurns()
+  for (let from = 0; from < ids.length; from += atOnce) {
+    await turn()
+    await ctx.db.transaction().execute(async (tx) => {
+      if (!(await isStanding(tx, id, statement.id))) return
+      for (const each of ids.slice(from, from + atOnce)) await takeBack(tx, ctx, each)
+    })
+  }
   const rolledBack = await ctx.db.transaction().execute(async (tx): Promise<RolledBack> => {
     if (!(await markRolledBack(tx, id, statement.id))) return { outcome: 'not-there' }
-    const ids = await listRowsOf(tx, id)
-    let removed = 0
-    for (const each of ids) if (await takeBack(tx, ctx, each)) removed += 1
-    const numbers = { removed, kept: ids.length - removed }
+    const kept = (await listRowsOf(tx, id)).length
+    const numbers = { removed: ids.length - kept, kept }
     await noteRolledBack(tx, id, numbers)
     const detail = { batch: id, ...numbers }
     const subject = statement.slug
