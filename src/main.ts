@@ -10,6 +10,7 @@ import { remind } from './endorsements/remind.ts'
 import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
+import { learnOrders } from './signatories/order.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
 import { sendUpdates } from './updates/send-update.ts'
 
@@ -35,6 +36,7 @@ const drainMs = 10_000
 const keepAliveMs = 65_000
 
 export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
+  if (background) learnOrders()
   const server = await listen(ctx)
   const worker = openMailWorker(ctx, composeLetters(ctx))
   const rewriting = rewriteHourly(ctx)
