@@ -21,6 +21,9 @@ async function createCoordinators(db: Kysely<unknown>): Promise<void> {
     .addColumn('code_sealed', 'text', (c) => c.notNull())
     // the last time step of which a code was used: a code works once (RFC 6238, 5.2)
     .addColumn('code_step', 'integer', (c) => c.notNull())
+    // codes that were tried on a day, since the last right one
+    .addColumn('tries', 'integer', (c) => c.notNull())
+    .addColumn('tries_on', 'text', (c) => c.notNull())
     .addColumn('created_at', 'text', (c) => c.notNull())
     .addColumn('removed_at', 'text')
     .execute()

@@ -13,6 +13,33 @@ export async function readCode(
   return row && row.code_sealed !== '' ? { sealed: row.code_sealed, step: row.code_step } : null
 }
 
+/**
+ * Counts a try on the day, and keeps others who try waiting until this one is judged.
+ * @returns false when there were as many as that already
+ */
+export async function noteTry(db: Db, id: string, day: string, most: number): Promise<boolean> {
+  const result = await db
+    .updateTable('coordinators')
+    .set((eb) => ({
+      tries_on: day,
+      tries: eb
+        .case()
+        .when('tries_on', '=', day)
+        .then(eb('tries', '+', 1))
+        .else(1)
+        .end(),
+    }))
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('tries_on', '<>', day), eb('tries', '<', most)]))
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+/** It was right: what was tried before it is forgiven. */
+export async function forgetTries(db: Db, id: string): Promise<void> {
+  await db.updateTable('coordinators').set({ tries: 0 }).where('id', '=', id).execute()
+}
+
 export async function writeCode(db: Db, id: string, sealed: string, step: number): Promise<void> {
   await db
     .updateTable('coordinators')

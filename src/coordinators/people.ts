@@ -46,6 +46,8 @@ export async function addCoordinator(
       language,
       code_sealed: '',
       code_step: 0,
+      tries: 0,
+      tries_on: '',
       created_at: ctx.clock.now().toISOString(),
       removed_at: null,
     })

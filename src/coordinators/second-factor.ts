@@ -1,9 +1,11 @@
 // Use cases: the second factor by a code app (RFC 6238) or a recovery code. Five wrong ones end the
-// session, so that codes cannot be tried out.
+// session, and after twenty on a day no code of the app is looked at, so that codes cannot be tried out.
 import { Secret, TOTP } from 'otpauth'
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import {
+  forgetTries,
+  noteTry,
   readCode,
   replaceRecoveryCodes,
   useRecoveryCode,
@@ -18,6 +20,8 @@ const stepSeconds = 30
 /** clocks of phones are off by a little */
 const window = 1
 const mostWrong = 5
+/** by whoever reads the mailbox, and so can begin session after session */
+const mostWrongADay = 20
 const recoveryCodes = 10
 
 function codeApp(secret: Secret, label: string, issuer: string): TOTP {
@@ -91,22 +95,28 @@ export async function showSecondFactor(
   const { coordinator, id } = session
   const isByPasskey = passkey !== '' && (await isPasskeyRight(ctx, session, passkey))
   return ctx.db.transaction().execute(async (tx) => {
+    const wrong = await noteWrongCode(tx, id, mostWrong)
+    if (wrong === null) return 'ended'
     if (isByPasskey || (await isRight(ctx, tx, coordinator.id, code))) {
       await noteFactor(tx, id, ctx.clock.now().toISOString())
+      await forgetTries(tx, coordinator.id)
       return 'right'
     }
-    if ((await noteWrongCode(tx, id)) < mostWrong) return 'wrong'
+    if (wrong < mostWrong) return 'wrong'
     await deleteSession(tx, coordinator.id, id)
     return 'ended'
   })
 }
 
 async function isRight(ctx: Context, tx: Context['db'], id: string, typed: string) {
+  // nobody can guess a recovery code
+  if (await useRecoveryCode(tx, id, hashOf(ctx, id, typed))) return true
+  const day = ctx.clock.now().toISOString().slice(0, 10)
+  if (!(await noteTry(tx, id, day, mostWrongADay))) return false
   const code = await readCode(tx, id)
   const secret = code && ctx.vault.open('code', id, code.sealed)
   const step = secret === null ? null : stepOf(ctx, secret, typed)
-  if (step !== null) return useStep(tx, id, step)
-  return useRecoveryCode(tx, id, hashOf(ctx, id, typed))
+  return step !== null && useStep(tx, id, step)
 }
 
 /** Ten of twelve letters and digits without look-alikes, in groups of four. */

@@ -92,15 +92,19 @@ export async function noteFactor(db: Db, id: string, factorAt: string): Promise<
     .execute()
 }
 
-/** @returns how many wrong codes there were, this one included */
-export async function noteWrongCode(db: Db, id: string): Promise<number> {
+/**
+ * Counts a code as wrong before it is looked at: of many at the same time, no more than that many are.
+ * @returns how many wrong ones there would be; null when the session is over
+ */
+export async function noteWrongCode(db: Db, id: string, most: number): Promise<number | null> {
   const row = await db
     .updateTable('desk_sessions')
     .set((eb) => ({ wrong_codes: eb('wrong_codes', '+', 1) }))
     .where('id', '=', id)
+    .where('wrong_codes', '<', most)
     .returning('wrong_codes')
     .executeTakeFirst()
-  return row?.wrong_codes ?? 0
+  return row?.wrong_codes ?? null
 }
 
 export async function deleteSession(db: Db, coordinatorId: string, id: string): Promise<void> {

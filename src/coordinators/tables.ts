@@ -12,6 +12,9 @@ export interface CoordinatorTables {
     language: string
     code_sealed: string
     code_step: number
+    /** codes that were tried on a day, since the last right one */
+    tries: number
+    tries_on: string
     created_at: string
     removed_at: string | null
   }

@@ -142,6 +142,8 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     language: 'text',
     code_sealed: 'text',
     code_step: 'integer',
+    tries: 'integer',
+    tries_on: 'text',
     created_at: 'text',
     removed_at: 'text?',
   },
