@@ -7,7 +7,7 @@ import { scrub } from '../db/scrub.ts'
 import { bringIn, type Brought } from '../endorsements/bring-in.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { mayConfirm, maySign } from '../statements/stored-statement.ts'
-import { finishBatch, insertBatch, insertRows } from './import-store.ts'
+import { finishBatch, holdRunning, insertBatch, insertRows } from './import-store.ts'
 import type { Pause } from './pause.ts'
 import type { Plan, PlannedRow } from './plan-import.ts'
 import type { ImportSource } from './tables.ts'
@@ -43,7 +43,10 @@ export async function importSignOns(ctx: Context, wanted: Import, pause: Pause):
   let added = 0
   for (let from = 0; from < rows.length; from += atOnce) {
     const some = rows.slice(from, from + atOnce).map((row, at) => broughtBy(ctx, row, from + at))
-    added += await bringSome(ctx, wanted, id, some)
+    const brought = await bringSome(ctx, wanted, id, some)
+    // the batch was taken back meanwhile
+    if (brought === null) break
+    added += brought
     await pause(Math.min(from + atOnce, rows.length))
   }
   await endBatch(ctx, wanted, id, added)
@@ -81,8 +84,10 @@ async function beginBatch(ctx: Context, wanted: Import): Promise<string> {
   return id
 }
 
+/** @returns how many were new; null when the batch is not running any more */
 async function bringSome(ctx: Context, wanted: Import, id: string, some: Brought[]) {
   return ctx.db.transaction().execute(async (tx) => {
+    if (!(await holdRunning(tx, id))) return null
     const ids = await bringIn(tx, ctx, wanted.statement, some, wanted.evidence !== null)
     await insertRows(tx, id, ids)
     return ids.length
@@ -99,12 +104,13 @@ async function endBatch(
   const { numbers } = plan
   const late = numbers.new + numbers.similar - added
   await ctx.db.transaction().execute(async (tx) => {
+    const lateNew = Math.min(late, numbers.new)
     const counted = {
-      new: numbers.new - late,
-      similar: numbers.similar,
+      new: numbers.new - lateNew,
+      similar: numbers.similar - (late - lateNew),
       duplicate: numbers.duplicate + late,
     }
-    await finishBatch(tx, id, counted)
+    if (!(await finishBatch(tx, id, counted))) return
     const detail = { batch: id, added, confirmed: evidence !== null }
     const subject = statement.slug
     await record(tx, ctx, { actor, action: 'sign-ons imported', subject, detail })

@@ -18,16 +18,28 @@ export async function insertRows(db: Db, importId: string, ids: string[]): Promi
   await db.insertInto('import_rows').values(rows).execute()
 }
 
+/** Keeps whoever takes it back waiting until the transaction ends; false: it was taken back. */
+export async function holdRunning(tx: Db, id: string): Promise<boolean> {
+  return changeRunning(tx, id, { state: 'running' })
+}
+
+/** false: it was taken back meanwhile, and stays so. */
 export async function finishBatch(
   db: Db,
   id: string,
   numbers: Pick<BatchRow, 'new' | 'similar' | 'duplicate'>,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  return changeRunning(db, id, { ...numbers, state: 'done' })
+}
+
+async function changeRunning(db: Db, id: string, change: Partial<BatchRow>): Promise<boolean> {
+  const result = await db
     .updateTable('imports')
-    .set({ ...numbers, state: 'done' })
+    .set(change)
     .where('id', '=', id)
-    .execute()
+    .where('state', '=', 'running')
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }
 
 /** The newest first. */
