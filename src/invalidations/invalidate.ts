@@ -106,12 +106,14 @@ export async function cancel(ctx: Context, by: By, id: string): Promise<void> {
 
 /** Brings back all that nobody has changed since. */
 export async function undoAll(ctx: Context, by: By, id: string): Promise<void> {
-  const row = await findInvalidation(ctx.db, by.statement.id, id)
-  if (!row) return
   await ctx.db.transaction().execute(async (tx) => {
+    if (!(await findInvalidation(tx, by.statement.id, id))) return
     if (!(await changeState(tx, id, ['done', 'cancelled'], { state: 'undoing' }))) return
     await note(tx, ctx, by, 'invalidation undone', id)
   })
+  // one that runs is stopped first: otherwise it would take out again what comes back
+  const row = await findInvalidation(ctx.db, by.statement.id, id)
+  if (row?.state !== 'undoing') return
   const end = performance.now() + longestMs
   const turn = openTurns()
   for (const review of await listStanding(ctx.db, id)) {

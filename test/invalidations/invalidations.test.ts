@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { joinAs, signIn } from '../support/desk.ts'
+import { joinAs, send, signIn } from '../support/desk.ts'
 import { assertValidHtml } from '../support/html.ts'
 import { somebody, someOrganisation } from '../support/people.ts'
 import { counts, listed, signAndConfirm } from '../support/signing.ts'
@@ -71,5 +71,38 @@ describe('an invalidation', () => {
     await browser.press('Stop')
     assert.match(browser.text(), /Stopped/)
     assert.equal((await counts(site, slug))['total'], 4)
+  })
+
+  test('that runs is not undone before it was stopped', async () => {
+    const { site, browser } = await withFlood()
+    await browser.fill({ domain: 'flood.example', reason }).press(/Count them first/)
+    await browser.press('Take them out')
+    // as after a first round that was long enough
+    await site.ctx.db.updateTable('invalidations').set({ state: 'running' }).execute()
+    const { pathname } = new URL(browser.url)
+    const form_key = String(browser.$('input[name=form_key]').first().val())
+    const undo = await send(site, `${pathname}/undo`, browser.cookie, { form_key })
+    assert.equal(undo.status, 303)
+    const reviews = await site.ctx.db.selectFrom('reviews').select('undone_at').execute()
+    assert.deepEqual(
+      reviews.map(({ undone_at }) => undone_at),
+      [null, null, null],
+    )
+  })
+
+  test('is started and undone once by those who press at the same time', async () => {
+    const { site, slug, browser } = await withFlood()
+    await browser.fill({ domain: 'flood.example', reason }).press(/Count them first/)
+    const { pathname } = new URL(browser.url)
+    const form_key = String(browser.$('input[name=form_key]').first().val())
+    const press = (what: string) => send(site, `${pathname}/${what}`, browser.cookie, { form_key })
+    await Promise.all(['start', 'start', 'start'].map(press))
+    assert.equal((await counts(site, slug))['total'], 1)
+    await Promise.all(['undo', 'undo', 'start'].map(press))
+    assert.equal((await counts(site, slug))['total'], 4)
+    const log = await site.ctx.db.selectFrom('audit_log').select('action').execute()
+    const told = log.map(({ action }) => action).filter((each) => each.startsWith('invalidation'))
+    const once = ['invalidation prepared', 'invalidation started', 'invalidation undone']
+    assert.deepEqual(told, once)
   })
 })
