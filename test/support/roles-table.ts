@@ -22,6 +22,21 @@ export function tableOf(routes: DeskRoute[]): string {
   return squeezed(madeOf(routes))
 }
 
+/** What is promised about an address, by `GET /desk/…`. */
+export type Promised = Record<(typeof columns)[number], string> & { isFresh: boolean }
+
+export function promised(): Map<string, Promised> {
+  const rows = writtenTable().split('\n').slice(2)
+  return new Map(
+    rows.map((row) => {
+      const [, address = '', admin = '', coordinator = '', translator = '', viewer = '', fresh] =
+        row.split('|')
+      const isFresh = fresh === 'yes'
+      return [address.replaceAll('`', ''), { admin, coordinator, translator, viewer, isFresh }]
+    }),
+  )
+}
+
 function madeOf(routes: DeskRoute[]): string {
   const head = ['address', ...columns, 'second factor again']
   const rows = routes.map(({ method, path, needs, isFresh }) => [
