@@ -41,6 +41,8 @@ export const limits = {
   columns: 100,
   /** of one cell, in characters */
   cell: 20_000,
+  /** of all cells together: in a workbook many cells can be one text */
+  content: 20_000_000,
 } as const
 
 export function refused(reason: SheetReason, n = 0): { ok: false } & SheetFault {

@@ -61,6 +61,7 @@ export class SheetReader implements XmlReader {
   readonly #rows: SheetRow[] = []
   #row: SheetRow = { number: 0, cells: [] }
   #cell = { column: 0, type: '' }
+  #length = 0
   #fault: ReturnType<typeof faultOfRow> = null
 
   constructor(strings: readonly string[]) {
@@ -107,7 +108,10 @@ export class SheetReader implements XmlReader {
     const { column, type } = this.#cell
     const { cells } = this.#row
     while (cells.length < column) cells.push('')
-    cells[column] = type === 's' ? (this.#strings[Number(value)] ?? '') : spelled(type, value)
+    const text = type === 's' ? (this.#strings[Number(value)] ?? '') : spelled(type, value)
+    this.#length += text.length
+    if (this.#length > limits.content) this.#fault = refused('bomb')
+    cells[column] = text
   }
 }
 

@@ -78,6 +78,14 @@ describe('a workbook', () => {
     assert.equal(await refusal(bomb), 'bomb 0')
   })
 
+  test('of which each cell is one and the same long text is not opened', async () => {
+    const cells = '<c t="s"><v>0</v></c>'.repeat(20)
+    const rows = Array.from({ length: 500 }, (_, n) => `<row r="${n + 1}">${cells}</row>`).join('')
+    const bomb = workbook(rows, ['x'.repeat(10_000)])
+    assert.ok(bomb.length < 10_000)
+    assert.equal(await refusal(bomb), 'bomb 0')
+  })
+
   test('with a document type, 300 columns or rubbish inside is refused', async () => {
     const doctype = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     assert.equal(await refusal(workbook(first, [], doctype)), 'damaged 0')
