@@ -83,8 +83,8 @@ export async function createStatement(
 async function freeSlug(tx: Db, wanted: string): Promise<string> {
   for (let n = 1; ; n += 1) {
     const slug = n === 1 ? wanted : `${wanted}-${n}`
-    // /desk/statements/new is the page for a new one
-    if (slug !== 'new' && (await findStatement(tx, slug)) === null) return slug
+    // /desk/statements/new is the page for a new one; of “site” the audit log says what was done to all
+    if (slug !== 'new' && slug !== 'site' && (await findStatement(tx, slug)) === null) return slug
   }
 }
 
