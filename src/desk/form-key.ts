@@ -18,7 +18,7 @@ export function hasFormKey(req: Request, formKey: string): boolean {
   return sent.length === expected.length && timingSafeEqual(sent, expected)
 }
 
-/** For forms before signing in. Programs that are no browsers say nothing, and are nobody's browser. */
+/** All there is before signing in, and one more lock behind it. Programs that are no browsers say nothing, and are nobody's browser. */
 export function isFromHere(req: Request, { baseUrl }: Pick<Config, 'baseUrl'>): boolean {
   const site = req.get('sec-fetch-site')
   if (site !== undefined) return site === 'same-origin' || site === 'none'

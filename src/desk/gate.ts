@@ -21,10 +21,8 @@ const forbidden = () => Object.assign(new Error('forbidden'), { status: 403 })
 export function gate(ctx: Context, route: DeskRoute): RequestHandler {
   return async (req, res) => {
     res.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex')
-    if (route.needs === 'visitor') {
-      if (isWriting(req) && !isFromHere(req, ctx.config)) throw forbidden()
-      return route.handle(req, res, null)
-    }
+    if (isWriting(req) && !isFromHere(req, ctx.config)) throw forbidden()
+    if (route.needs === 'visitor') return route.handle(req, res, null)
     const session = await sessionOf(ctx, req)
     if (!session) return sendToSignIn(ctx, req, res)
     const desk: Desk = {

@@ -12,6 +12,7 @@ describe('every form of the desk', () => {
     const slug = await site.publish()
     const admin = await signIn(site, 'admin')
     const { cookie } = admin.browser
+    const form_key = await keyOf(admin)
     const posts = deskRoutes(site.ctx).filter(
       ({ method, needs }) => method === 'post' && needs !== 'visitor',
     )
@@ -21,6 +22,9 @@ describe('every form of the desk', () => {
       assert.equal((await send(site, address, cookie)).status, 403, path)
       const wrong = await send(site, address, cookie, { form_key: 'x'.repeat(43) })
       assert.equal(wrong.status, 403, path)
+      const elsewhere = { origin: 'https://elsewhere.example' }
+      const foreign = await send(site, address, cookie, { form_key }, elsewhere)
+      assert.equal(foreign.status, 403, path)
     }
   })
 

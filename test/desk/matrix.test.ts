@@ -122,7 +122,7 @@ describe('every address of the desk', async () => {
         )
         assert.ok(status < 500, `${route.path}: ${status}`)
       }
-      assert.deepEqual(await theirs(), before, route.path)
+      assert.equal((await theirs()).join('\n') === before.join('\n'), true, route.path)
     }
   })
 })
