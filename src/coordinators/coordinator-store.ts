@@ -50,6 +50,11 @@ export async function findCoordinator(
   return row ? open(row, vault) : null
 }
 
+/** Also false for who was removed. */
+export async function isSomebody(db: Db, vault: Vault, id: string): Promise<boolean> {
+  return (await findCoordinator(db, vault, { id })) !== null
+}
+
 export async function listCoordinators(db: Db, vault: Vault): Promise<Coordinator[]> {
   const rows = await db
     .selectFrom('coordinators')
@@ -111,16 +116,18 @@ export async function writeTeamMember(
     .execute()
 }
 
+/** false for somebody who did not belong to it. */
 export async function deleteTeamMember(
   db: Db,
   statementId: string,
   coordinatorId: string,
-): Promise<void> {
-  await db
+): Promise<boolean> {
+  const result = await db
     .deleteFrom('team_members')
     .where('statement_id', '=', statementId)
     .where('coordinator_id', '=', coordinatorId)
-    .execute()
+    .executeTakeFirst()
+  return result.numDeletedRows === 1n
 }
 
 /** Those of one statement, by name. */

@@ -8,7 +8,13 @@ import { fieldsOf } from '../http/fields.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { browserOf } from './browser.ts'
 import { addFirstAdmin, isFirstAdminToken } from './first-admin.ts'
-import { type PersonFault, type PersonValues, readPerson, readPersonValues } from './people-form.ts'
+import {
+  type PersonFault,
+  type PersonValues,
+  readPerson,
+  readPersonValues,
+  toldFaults,
+} from './people-form.ts'
 import { signIn } from './sign-in.ts'
 
 export function firstAdminRoutes(ctx: Context): DeskRoute[] {
@@ -50,7 +56,7 @@ function ask(
     {
       action: paths.desk.first(tokenOf(req)),
       values,
-      faults: faults.map(({ field, message }) => ({ field, message: t(message) })),
+      faults: toldFaults(faults, t),
     },
     { status: hasFaults ? 422 : 200, title: t('desk.first.heading'), isPrivate: true, hasFaults },
   )

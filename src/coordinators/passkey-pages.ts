@@ -69,7 +69,8 @@ async function change(ctx: Context, req: Request, res: Response, desk: Desk): Pr
   }
   const line = checkLine(name, longestName)
   if (!line.ok || line.value === '') {
-    const message = line.ok ? t('desk.fault.name') : t(`fault.text.${line.fault}`)
+    const args = { field: t('desk.passkeys.name'), longest: longestName }
+    const message = line.ok ? t('desk.fault.name') : t(`fault.text.${line.fault}`, args)
     return show(ctx, req, res, desk, [{ field: 'name', message }])
   }
   const isAdded = await addPasskey(ctx, desk.session, { typed: passkey, name: line.value })

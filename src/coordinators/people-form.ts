@@ -1,6 +1,7 @@
 // Untrusted input → a new person of the desk, or faults by field.
 import type { Fields } from '../http/fields.ts'
-import type { MessageKey } from '../languages/languages.ts'
+import type { Faults } from '../http/page.ts'
+import type { MessageKey, Translate } from '../languages/languages.ts'
 import { type EmailAddress, parseEmailAddress } from '../text/email-address.ts'
 import { checkLine } from '../text/names.ts'
 import { isRole, type Role } from './roles.ts'
@@ -24,6 +25,20 @@ export interface PersonFault {
 }
 
 const longestLine = 200
+const labels = {
+  email: 'field.email',
+  name: 'desk.field.name',
+  organisation: 'desk.field.organisation',
+  role: 'desk.field.role',
+} as const
+
+/** In words that say which field is meant. */
+export function toldFaults(faults: PersonFault[], t: Translate): Faults {
+  return faults.map(({ field, message }) => ({
+    field,
+    message: t(message, { field: t(labels[field]), longest: longestLine }),
+  }))
+}
 
 export function readPersonValues(typed: Fields): PersonValues {
   const text = (field: Field) => typed[field] ?? ''

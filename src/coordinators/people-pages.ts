@@ -6,9 +6,15 @@ import { sendDeskPage } from '../desk/send.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
-import { listCoordinators } from './coordinator-store.ts'
+import { isSomebody, listCoordinators } from './coordinator-store.ts'
 import { addCoordinator, idOf, removePerson, setRole } from './people.ts'
-import { type PersonFault, type PersonValues, readPerson, readPersonValues } from './people-form.ts'
+import {
+  type PersonFault,
+  type PersonValues,
+  readPerson,
+  readPersonValues,
+  toldFaults,
+} from './people-form.ts'
 import { isRole, isTeamRole, roles } from './roles.ts'
 import { askForLink } from './sign-in.ts'
 import { joinTeam, leaveTeam, teamOf } from './teams.ts'
@@ -80,7 +86,7 @@ async function people(
     {
       action: paths.desk.people(),
       values,
-      faults: faults.map(({ field, message }) => ({ field, message: t(message) })),
+      faults: toldFaults(faults, t),
       roles: roles.toReversed(),
       people: everybody.map(({ id, name, organisation, email, role }) => ({
         id,
@@ -157,7 +163,7 @@ async function team(
       mayChange: may.coordinate,
       bringAction: paths.desk.of(statement.slug, 'team/people'),
       values,
-      faults: faults.map(({ field, message }) => ({ field, message: t(message) })),
+      faults: toldFaults(faults, t),
       members: members.map((member) => ({ ...member, isYou: member.id === desk.coordinator.id })),
       others: everybody.filter(({ id, role }) => role !== 'admin' && !inTeam.has(id)),
       roles: roles.filter((role) => role !== 'admin').toReversed(),
@@ -177,7 +183,7 @@ async function changeTeam(
   await ctx.db.transaction().execute(async (tx) => {
     if (remove !== undefined) {
       await leaveTeam(tx, ctx, { statement, coordinatorId: remove }, coordinator.id)
-    } else if (isTeamRole(role)) {
+    } else if (isTeamRole(role) && (await isSomebody(tx, ctx.vault, person))) {
       await joinTeam(tx, ctx, { statement, coordinatorId: person, role }, coordinator.id)
     }
   })

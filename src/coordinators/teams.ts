@@ -60,7 +60,7 @@ export async function leaveTeam(
   { statement, coordinatorId }: Omit<Joining, 'role'>,
   actor: string,
 ): Promise<void> {
-  await deleteTeamMember(tx, statement.id, coordinatorId)
+  if (!(await deleteTeamMember(tx, statement.id, coordinatorId))) return
   const detail = { person: coordinatorId, role: null }
   await record(tx, { clock }, { actor, action: 'team changed', subject: statement.slug, detail })
 }

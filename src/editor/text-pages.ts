@@ -191,19 +191,24 @@ function wantedFrom(text: LanguageVersion, typed: Partial<Record<string, string>
   }
 }
 
+const longestReason = 300
+
 async function publish(
   ctx: Context,
   req: Request,
   res: Response,
   desk: StatementDesk,
 ): Promise<void> {
-  const { paths } = speaking(ctx, res)
+  const { t, paths } = speaking(ctx, res)
   const language = languageFrom(req, desk)
   const { made_from: madeFrom = '', reason = '', is_small: isSmall } = fieldsOf(req)
   const again = (fault: EditorFault) =>
     textPage(ctx, req, res, desk, { language, values: null, faults: [fault], reason })
-  const line = checkLine(reason, 300)
-  if (!line.ok) return again({ field: 'reason', message: `fault.text.${line.fault}` })
+  const line = checkLine(reason, longestReason)
+  if (!line.ok) {
+    const args = { field: t('editor.field.reason'), longest: longestReason }
+    return again({ field: 'reason', message: `fault.text.${line.fault}`, args })
+  }
   const told = (await needsTick(ctx, desk.statement, language)) && isSmall !== 'yes'
   if (told) return again({ field: 'is_small', message: 'editor.fault.not-small' })
   const { slug } = desk.statement

@@ -73,6 +73,9 @@ async function act(ctx: Context, req: Request, res: Response, desk: StatementDes
   back(await invite(ctx, statement, read.value, coordinator.id))
 }
 
+const labelOf = (field: InviteeFault['field']) =>
+  field === 'contact_name' ? 'field.contact_name' : 'field.name.organisation'
+
 async function show(
   ctx: Context,
   req: Request,
@@ -90,7 +93,7 @@ async function show(
   const here = (query = {}) => paths.desk.of(slug, 'invitations', query)
   const messages: Faults = faults.map(({ field, message, args }) => ({
     field,
-    message: t(message, args),
+    message: t(message, { field: t(labelOf(field)), ...args }),
   }))
   sendDeskPage(
     ctx,
