@@ -39,11 +39,22 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('statement_id', 'text', (c) => c.notNull().references('statements.id'))
     .addColumn('previous_id', 'text', (c) => c.notNull().references('text_versions.id'))
     .addColumn('reason', 'text', (c) => c.notNull())
+    // of a new text, 1 while people are asked whether they stand behind it and 0 afterwards
+    .addColumn('asking', 'integer')
     .addColumn('changed_at', 'text', (c) => c.notNull())
     .execute()
   await db.schema
     .createIndex('text_changes_by_statement_id')
     .on('text_changes')
     .columns(['statement_id'])
+    .execute()
+  await createMeanings(db)
+}
+
+/** Texts that say the same have the same number, in all languages of a statement. */
+async function createMeanings(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .alterTable('text_versions')
+    .addColumn('meaning', 'integer', (c) => c.notNull().defaultTo(1))
     .execute()
 }

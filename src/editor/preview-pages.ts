@@ -95,7 +95,8 @@ async function asWritten(ctx: Context, statement: Statement): Promise<Statement>
   const versions = texts.map(({ language, title, summary, body }): TextVersion => {
     const known = statement.versions.find((each) => each.language === language)
     const text = { language, title, summary, body }
-    return { ...text, id: '', number: known?.number ?? 1, hash: textHash(text) }
+    const { number = 1, meaning = 1 } = known ?? {}
+    return { ...text, id: '', number, hash: textHash(text), meaning }
   })
   return { ...statement, versions }
 }

@@ -1,16 +1,15 @@
 // Use case: a statement becomes public, now or at an instant, as it was seen on the checklist: with
 // every language version that was reviewed.
-import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { settingsMark } from '../statements/change-settings.ts'
-import { changeText } from '../statements/change-text.ts'
 import { lockStatement } from '../statements/find-statement.ts'
 import { openLocked, scheduleLocked } from '../statements/open-and-close.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import type { ZonedTime } from '../text/dates.ts'
 import { markOf } from '../text/mark.ts'
-import { listWorking, writeWorking } from './editor-store.ts'
+import { listWorking } from './editor-store.ts'
+import { meaningOf, showText } from './show-text.ts'
 import { type WorkingText, workingTexts } from './working-texts.ts'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'random'>
@@ -90,23 +89,7 @@ async function showReviewed(
   actor: string,
 ): Promise<void> {
   for (const text of texts.filter(({ state }) => state === 'reviewed')) {
-    const { language, title, summary, body } = text
-    const { number } = await changeText(tx, ctx, statement, { language, title, summary, body })
-    await markPublished(tx, ctx, statement, text)
-    const detail = { language, number }
-    const subject = statement.slug
-    await record(tx, ctx, { actor, action: 'text published', subject, detail })
+    const meaning = await meaningOf(tx, statement, text)
+    await showText(tx, ctx, statement, text, { meaning, reason: null, isAsking: false, actor })
   }
-}
-
-/** From now on the public text counts; what it was translated from stays known. */
-export async function markPublished(
-  tx: Db,
-  { clock }: Pick<Needs, 'clock'>,
-  { id }: Statement,
-  { language, title, summary, body, source }: WorkingText,
-): Promise<void> {
-  const kept = source === null ? null : JSON.stringify(source)
-  const row = { statement_id: id, language, title, summary, body, source: kept }
-  await writeWorking(tx, { ...row, state: 'published', updated_at: clock.now().toISOString() })
 }

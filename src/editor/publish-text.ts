@@ -1,22 +1,50 @@
-// Use case: a reviewed text takes the place of the public one. Once somebody has confirmed, only small
-// corrections may, and what they change stays to be seen (product.md C-7).
-import { record } from '../audit/audit.ts'
+// Use case: a reviewed text takes the place of the public one. Once somebody has confirmed, it is a
+// small correction, or a new text about which everyone who endorsed is asked (product.md C-7).
 import type { Context } from '../context.ts'
-import { changeText } from '../statements/change-text.ts'
+import type { Db } from '../db/schema.ts'
 import { isFrozen, lockStatement } from '../statements/find-statement.ts'
-import { noteCorrection } from '../statements/text-changes.ts'
+import { newestMeaning, type Statement } from '../statements/stored-statement.ts'
+import { askAgain } from '../statements/text-changes.ts'
 import { listWorking } from './editor-store.ts'
-import { markPublished } from './publish-statement.ts'
-import { workingTexts } from './working-texts.ts'
+import { meaningOf, showText } from './show-text.ts'
+import { textMark, type WorkingText, workingTexts } from './working-texts.ts'
+
+type Needs = Pick<Context, 'db' | 'clock' | 'random'>
+
+/**
+ * `free`: nobody stands behind what is public · `follows`: a translation now says what the new
+ * authoritative text says · `frozen`: people stand behind the text as it is
+ */
+export type Standing = 'free' | 'follows' | 'frozen'
+
+export async function standingOf(
+  db: Db,
+  statement: Statement,
+  text: WorkingText,
+): Promise<Standing> {
+  const present = statement.versions.find(({ language }) => language === text.language)
+  if (present === undefined || !(await isFrozen(db, statement.id))) return 'free'
+  return (await meaningOf(db, statement, text)) > present.meaning ? 'follows' : 'frozen'
+}
 
 export type TextPublished =
-  'published' | 'collided' | 'not-reviewed' | 'reason-missing' | 'not-found'
+  'published' | 'collided' | 'not-reviewed' | 'not-small' | 'reason-missing' | 'not-found'
 
-/** @param reason said in public beside the difference; needed when the text is frozen */
+export interface PublishTextWanted {
+  language: string
+  madeFrom: string
+  /** said in public beside the difference; needed when the text is frozen */
+  reason: string
+  /** somebody says that a frozen text only loses small mistakes */
+  isSmall: boolean
+  /** it changes what the authoritative text says, and everyone who endorsed is asked */
+  isNewText: boolean
+}
+
 export async function publishText(
-  ctx: Pick<Context, 'db' | 'clock' | 'random'>,
+  ctx: Needs,
   slug: string,
-  wanted: { language: string; madeFrom: string; reason: string },
+  wanted: PublishTextWanted,
   actor: string,
 ): Promise<TextPublished> {
   return ctx.db.transaction().execute(async (tx) => {
@@ -26,18 +54,29 @@ export async function publishText(
     if (!statement || !text) return 'not-found'
     if (text.mark !== wanted.madeFrom) return 'collided'
     if (text.state !== 'reviewed') return 'not-reviewed'
-    const present = statement.versions.find(({ language }) => language === wanted.language)
-    const isCorrection = present !== undefined && (await isFrozen(tx, statement.id))
-    if (isCorrection && wanted.reason === '') return 'reason-missing'
-    const { language, title, summary, body } = text
-    const changed = await changeText(tx, ctx, statement, { language, title, summary, body })
-    await markPublished(tx, ctx, statement, text)
-    if (isCorrection && changed.previousId !== null) {
-      const between = { statementId: statement.id, from: changed.previousId, to: changed.id }
-      await noteCorrection(tx, ctx, { ...between, reason: wanted.reason })
+    const standing = await standingOf(tx, statement, text)
+    const isFrozenText = standing === 'frozen'
+    const isNew = isFrozenText && wanted.isNewText && text.isAuthoritative
+    if (isFrozenText && !isNew && !wanted.isSmall) return 'not-small'
+    if (isFrozenText && wanted.reason === '') return 'reason-missing'
+    const meaning = isNew ? newestMeaning(statement) + 1 : await meaningOf(tx, statement, text)
+    const reason = standing === 'free' ? null : wanted.reason
+    await showText(tx, ctx, statement, text, { meaning, reason, isAsking: isNew, actor })
+    for (const each of isNew ? readyWith(text, texts) : []) {
+      await showText(tx, ctx, statement, each, { meaning, reason: '', isAsking: false, actor })
     }
-    const detail = { language, number: changed.number }
-    await record(tx, ctx, { actor, action: 'text published', subject: slug, detail })
+    if (standing === 'follows') await askAgain(tx, statement.id)
     return 'published'
   })
+}
+
+/** The translations that say what a new authoritative text says: they become public with it. */
+export function readyWith(main: WorkingText, texts: WorkingText[]): WorkingText[] {
+  return texts.filter(
+    ({ isAuthoritative, state, source }) =>
+      !isAuthoritative &&
+      state !== 'draft' &&
+      source !== null &&
+      textMark(source) === textMark(main),
+  )
 }

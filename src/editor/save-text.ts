@@ -6,7 +6,7 @@ import type { Db } from '../db/schema.ts'
 import { changeText } from '../statements/change-text.ts'
 import { lockStatement } from '../statements/find-statement.ts'
 import type { LanguageVersion } from '../statements/statement.ts'
-import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { newestMeaning, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { dropWorking, listWorking, writeWorking } from './editor-store.ts'
 import { textMark, type WorkingText, workingTexts } from './working-texts.ts'
 
@@ -65,7 +65,7 @@ async function saveAuthoritative(
 ): Promise<void> {
   await rememberSources(tx, ctx, statement, texts)
   if (statusAt(statement, ctx.clock.now()) === 'draft') {
-    await changeText(tx, ctx, statement, wanted.text)
+    await changeText(tx, ctx, statement, wanted.text, newestMeaning(statement))
     return dropWorking(tx, statement.id, wanted.text.language)
   }
   if (isPublic(statement, wanted.text)) await dropWorking(tx, statement.id, wanted.text.language)
@@ -106,7 +106,14 @@ async function saveTranslation(
   const keepsSource = before?.isStale === true && !wanted.isUpToDate
   const source = keepsSource && before.source ? sourceFrom(before.source) : sourceFrom(main)
   const row = rowOf(ctx, statement, wanted, source)
-  await writeWorking(tx, isPublic(statement, wanted.text) ? { ...row, state: 'published' } : row)
+  const isDone = isPublic(statement, wanted.text) && !isBehind(statement, wanted.text)
+  await writeWorking(tx, isDone ? { ...row, state: 'published' } : row)
+}
+
+/** Of a translation that says what the authoritative text said before, the same words may stay right. */
+function isBehind(statement: Statement, { language }: LanguageVersion): boolean {
+  const present = statement.versions.find((each) => each.language === language)
+  return present !== undefined && present.meaning < newestMeaning(statement)
 }
 
 function sourceFrom({ language, title, summary, body }: LanguageVersion): string {

@@ -8,17 +8,17 @@ import { fieldsOf } from '../http/fields.ts'
 import { textParam } from '../http/query.ts'
 import { speaking } from '../http/respond.ts'
 import { dirOf, ownNameOf } from '../languages/languages.ts'
-import { isFrozen } from '../statements/find-statement.ts'
 import { canonicalLanguage } from '../statements/language-files.ts'
 import type { LanguageVersion } from '../statements/statement.ts'
-import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { statusAt } from '../statements/stored-statement.ts'
 import { differenceOf } from '../text/difference.ts'
 import { checkLine } from '../text/names.ts'
 import type { EditorFault } from './field-faults.ts'
 import { publishText } from './publish-text.ts'
+import { publishingOf, type Typed } from './publishing-view.ts'
 import { readWorkingTexts, saveText } from './save-text.ts'
 import { readText, type TextValues, typedText } from './text-form.ts'
-import { countWords, type WorkingText } from './working-texts.ts'
+import { countWords, wholeOf, type WorkingText } from './working-texts.ts'
 
 export function textRoutes(ctx: Context): DeskRoute[] {
   const path = '/desk/statements/:slug/texts/:language'
@@ -60,8 +60,8 @@ interface Shown {
   /** null: what is stored */
   values: TextValues | null
   faults: EditorFault[]
-  /** of the form for publishing */
-  reason?: string
+  /** into the forms for publishing */
+  typed?: Typed
   /** somebody else has saved this meanwhile */
   hasCollided?: boolean
 }
@@ -70,9 +70,6 @@ async function open(ctx: Context, req: Request, res: Response, desk: StatementDe
   const language = languageFrom(req, desk)
   await textPage(ctx, req, res, desk, { language, values: null, faults: [] })
 }
-
-const wholeOf = ({ title, summary, body }: TextValues) =>
-  [title, summary, body].filter((part) => part !== '').join('\n\n')
 
 async function textPage(
   ctx: Context,
@@ -92,6 +89,9 @@ async function textPage(
   const isTranslation = language !== statement.authoritative
   const here = `texts/${language}`
   const hasFaults = faults.length > 0
+  const { typed = { reason: '', what_changed: '' } } = shown
+  const publishAction = paths.desk.of(statement.slug, `${here}/publish`)
+  const publishing = await publishingOf(ctx, desk, { text, texts }, typed, publishAction)
   sendDeskPage(
     ctx,
     req,
@@ -114,7 +114,9 @@ async function textPage(
       source: isTranslation ? sideOf(main, main.language) : null,
       changed: changedSource(text, main),
       newer: shown.hasCollided === true && text ? sideOf(text, language) : null,
-      publishing: await publishingOf(ctx, desk, text, shown.reason ?? '', paths.desk.of),
+      publishing,
+      // the forms are gone, but not what was typed into them
+      kept: publishing === null ? typed.what_changed || typed.reason : '',
       previewHref: text ? paths.desk.of(statement.slug, `preview/${language}`) : null,
       allHref: paths.desk.of(statement.slug, 'texts'),
     },
@@ -136,26 +138,6 @@ function changedSource(text: WorkingText | null, main: WorkingText) {
   if (!text?.isStale || !text.source) return null
   const pieces = differenceOf(wholeOf(text.source), wholeOf(main))
   return { pieces, lang: main.language, dir: dirOf(main.language) }
-}
-
-/** Drafts of a whole statement are published together, on the page for that. */
-async function publishingOf(
-  ctx: Context,
-  { statement, may }: StatementDesk,
-  text: WorkingText | null,
-  reason: string,
-  pathOf: (slug: string, page: string) => string,
-) {
-  const isDraft = statusAt(statement, ctx.clock.now()) === 'draft'
-  if (!text || text.state !== 'reviewed' || isDraft || !may.coordinate) return null
-  const present = statement.versions.find(({ language }) => language === text.language)
-  const isCorrection = present !== undefined && (await isFrozen(ctx.db, statement.id))
-  return {
-    action: pathOf(statement.slug, `texts/${text.language}/publish`),
-    isCorrection,
-    pieces: present ? differenceOf(wholeOf(present), wholeOf(text)) : null,
-    reason,
-  }
 }
 
 async function save(ctx: Context, req: Request, res: Response, desk: StatementDesk): Promise<void> {
@@ -201,31 +183,43 @@ async function publish(
 ): Promise<void> {
   const { t, paths } = speaking(ctx, res)
   const language = languageFrom(req, desk)
-  const { made_from: madeFrom = '', reason = '', is_small: isSmall } = fieldsOf(req)
-  const again = (fault: EditorFault) =>
-    textPage(ctx, req, res, desk, { language, values: null, faults: [fault], reason })
-  const line = checkLine(reason, longestReason)
-  if (!line.ok) {
-    const args = { field: t('editor.field.reason'), longest: longestReason }
-    return again({ field: 'reason', message: `fault.text.${line.fault}`, args })
+  const fields = fieldsOf(req)
+  const { made_from: madeFrom = '', reason = '', what_changed = '' } = fields
+  const isNewText = fields['change'] === 'new-text'
+  const field = isNewText ? 'what_changed' : 'reason'
+  const again = (fault: EditorFault) => {
+    const typed = { reason, what_changed }
+    return textPage(ctx, req, res, desk, { language, values: null, faults: [fault], typed })
   }
-  const told = (await needsTick(ctx, desk.statement, language)) && isSmall !== 'yes'
-  if (told) return again({ field: 'is_small', message: 'editor.fault.not-small' })
+  const line = checkLine(isNewText ? what_changed : reason, longestReason)
+  if (!line.ok) {
+    const label = isNewText ? 'editor.field.what-changed' : 'editor.field.reason'
+    const args = { field: t(label), longest: longestReason }
+    return again({ field, message: `fault.text.${line.fault}`, args })
+  }
+  const wanted = { language, madeFrom, reason: line.value, isNewText }
   const { slug } = desk.statement
-  const wanted = { language, madeFrom, reason: line.value }
-  switch (await publishText(ctx, slug, wanted, desk.coordinator.id)) {
+  switch (
+    await publishText(
+      ctx,
+      slug,
+      { ...wanted, isSmall: fields['is_small'] === 'yes' },
+      desk.coordinator.id,
+    )
+  ) {
     case 'published':
       return res.redirect(303, paths.desk.of(slug, 'texts'))
     case 'collided':
     case 'not-reviewed':
       return again({ field: 'body', message: 'editor.fault.changed-meanwhile' })
+    case 'not-small':
+      return again({ field: 'is_small', message: 'editor.fault.not-small' })
     case 'reason-missing':
-      return again({ field: 'reason', message: 'editor.fault.reason' })
+      return again({
+        field,
+        message: isNewText ? 'editor.fault.what-changed' : 'editor.fault.reason',
+      })
     case 'not-found':
       throw new NotFound()
   }
-}
-
-async function needsTick(ctx: Context, { id, versions }: Statement, language: string) {
-  return versions.some((version) => version.language === language) && isFrozen(ctx.db, id)
 }

@@ -16,8 +16,9 @@ export async function makeCurrent(
   { clock, random }: Needs,
   statementId: string,
   version: LanguageVersion,
+  meaning: number,
 ): Promise<{ id: string; number: number | null }> {
-  const text = { ...version, id: random.id(), hash: textHash(version) }
+  const text = { ...version, id: random.id(), hash: textHash(version), meaning }
   const times = { searchText: searchTextOf(version), createdAt: clock.now().toISOString() }
   return addTextVersion(tx, statementId, text, times)
 }
@@ -29,12 +30,16 @@ export interface ChangedText {
   number: number | null
 }
 
-/** @param statement locked by the caller's transaction */
+/**
+ * @param statement locked by the caller's transaction
+ * @param meaning see TextVersion
+ */
 export async function changeText(
   tx: Db,
   ctx: Needs,
   statement: Statement,
   version: LanguageVersion,
+  meaning: number,
 ): Promise<ChangedText> {
   const known = statement.versions.find(({ language }) => language === version.language)
   const isDraft = statusAt(statement, ctx.clock.now()) === 'draft'
@@ -43,7 +48,7 @@ export async function changeText(
     await replaceText(tx, { ...version, id: known.id, hash }, searchTextOf(version))
     return { id: known.id, previousId: null, number: known.number }
   }
-  const { id, number } = await makeCurrent(tx, ctx, statement.id, version)
+  const { id, number } = await makeCurrent(tx, ctx, statement.id, version, meaning)
   return { id, previousId: known && known.id !== id ? known.id : null, number }
 }
 

@@ -1,4 +1,4 @@
-// Page: what was corrected in the text since people began to stand behind it (product.md C-7).
+// Page: what has changed in the text since people began to stand behind it (product.md C-7).
 import type { RequestHandler } from 'express'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
@@ -22,12 +22,13 @@ export function changesPage(ctx: Context): RequestHandler {
       {
         slug: statement.slug,
         title: inLanguage(text.title, text.language),
-        changes: changes.map(({ before, after, reason, changedAt }) => ({
+        changes: changes.map(({ before, after, reason, changedAt, isNewText }) => ({
           language: ownNameOf(after.language),
           lang: after.language,
           dir: inLanguage('', after.language).dir,
           number: after.number,
           reason,
+          isNewText,
           changedAt,
           pieces: shortened(differenceOf(wholeOf(before), wholeOf(after))),
         })),

@@ -12,7 +12,7 @@ import {
   writeStatement,
   writeTopics,
 } from './statement-store.ts'
-import type { Statement } from './stored-statement.ts'
+import { newestMeaning, type Statement } from './stored-statement.ts'
 import { dropLanguageVersion } from './text-store.ts'
 import { makeCurrent } from './change-text.ts'
 
@@ -105,7 +105,8 @@ async function changeTexts(
   const changed: ChangedTexts = { numbers: [], shownAgain: [] }
   for (const version of file.versions.filter((each) => isChanged(each, before))) {
     const { language } = version
-    const { number } = await makeCurrent(tx, ctx, statementId, version)
+    const meaning = before ? newestMeaning(before) : 1
+    const { number } = await makeCurrent(tx, ctx, statementId, version, meaning)
     if (number === null) changed.shownAgain.push(language)
     else changed.numbers.push({ language, number })
   }

@@ -137,7 +137,7 @@ function fromRow(row: StatementRow, texts: TextVersion[], topics: string[]): Sta
     versions: [
       ...texts.filter(isAuthoritative),
       ...texts.filter((text) => !isAuthoritative(text)),
-    ].map(({ id, language, number, title, summary, body, hash }) => ({
+    ].map(({ id, language, number, title, summary, body, hash, meaning }) => ({
       id,
       language,
       number,
@@ -145,6 +145,7 @@ function fromRow(row: StatementRow, texts: TextVersion[], topics: string[]): Sta
       summary,
       body,
       hash,
+      meaning,
     })),
   }
 }

@@ -13,6 +13,8 @@ export interface TextVersion {
   summary: string
   body: string
   hash: string
+  /** counts what the authoritative text has said so far: 1, and 1 more with each new text */
+  meaning: number
 }
 
 export interface Statement extends Omit<StatementFile, 'versions'> {
@@ -94,6 +96,11 @@ export function versionFor(statement: Statement, language: string): TextVersion 
     statement.versions.find((version) => version.language === statement.authoritative)
   if (!found) throw new Error(`Statement ${statement.slug} has no authoritative version`)
   return found
+}
+
+/** The latest that the statement says; a translation may still say what came before. */
+export function newestMeaning({ authoritative, versions }: Statement): number {
+  return versions.find(({ language }) => language === authoritative)?.meaning ?? 1
 }
 
 /** A text with the language and direction it must be marked with. */

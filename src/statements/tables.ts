@@ -52,14 +52,18 @@ export interface StatementTables {
     summary: string
     body: string
     hash: string
+    /** texts of a statement that say the same have the same number, in all languages */
+    meaning: Generated<number>
     created_at: string
   }
-  /** corrections since the text was frozen, shown in public */
+  /** what has changed since the text was frozen, shown in public */
   text_changes: {
     text_version_id: string
     statement_id: string
     previous_id: string
     reason: string
+    /** of a new text: whether people are still being asked about it; null for a correction */
+    asking: Flag | null
     changed_at: string
   }
   language_versions: {

@@ -5,7 +5,8 @@ import type { StatementTables } from './tables.ts'
 
 /**
  * Makes a text the current one of its language: as a new text version with the next number, or as
- * the last one again when that has the same words (its language had been left out for a while).
+ * the last one again when that says the same in the same words (its language had been left out for
+ * a while).
  * @returns the id of what is current now, and the number of a new text version
  */
 export async function addTextVersion(
@@ -16,13 +17,13 @@ export async function addTextVersion(
 ): Promise<{ id: string; number: number | null }> {
   const last = await db
     .selectFrom('text_versions')
-    .select(['id', 'number', 'hash'])
+    .select(['id', 'number', 'hash', 'meaning'])
     .where('statement_id', '=', statementId)
     .where('language', '=', text.language)
     .orderBy('number', 'desc')
     .limit(1)
     .executeTakeFirst()
-  const same = last?.hash === text.hash ? last : null
+  const same = last?.hash === text.hash && last.meaning === text.meaning ? last : null
   const number = same ? null : (last?.number ?? 0) + 1
   if (number !== null) {
     await db
@@ -42,7 +43,7 @@ export async function addTextVersion(
 /** Other words for a text version that nobody can have read. */
 export async function replaceText(
   db: Db,
-  text: Omit<TextVersion, 'number'>,
+  text: Omit<TextVersion, 'number' | 'meaning'>,
   searchText: string,
 ): Promise<void> {
   const { id, title, summary, body, hash } = text
@@ -84,10 +85,26 @@ export async function dropLanguageVersion(
 export async function findTextVersion(db: Db, id: string): Promise<TextVersion | null> {
   const row = await db
     .selectFrom('text_versions')
-    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash'])
+    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash', 'meaning'])
     .where('id', '=', id)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** What these words of a language say; null when they were never public. */
+export async function findMeaning(
+  db: Db,
+  { statementId, language, hash }: { statementId: string; language: string; hash: string },
+): Promise<number | null> {
+  const row = await db
+    .selectFrom('text_versions')
+    .select('meaning')
+    .where('statement_id', '=', statementId)
+    .where('language', '=', language)
+    .where('hash', '=', hash)
+    .orderBy('number', 'desc')
+    .executeTakeFirst()
+  return row?.meaning ?? null
 }
 
 /** Whether somebody has confirmed: from then on the text is frozen (product.md C-7). */
@@ -104,6 +121,17 @@ export async function isFrozen(db: Db, statementId: string): Promise<boolean> {
 
 export async function writeChange(db: Db, row: StatementTables['text_changes']): Promise<void> {
   await db.insertInto('text_changes').values(row).execute()
+}
+
+/** Begins or ends asking about the new texts of a statement. @returns false: it was so already */
+export async function setAsking(db: Db, statementId: string, isAsking: boolean): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('text_changes')
+    .set({ asking: isAsking ? 1 : 0 })
+    .where('statement_id', '=', statementId)
+    .where('asking', '=', isAsking ? 0 : 1)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
 }
 
 /** Newest first. */

@@ -35,6 +35,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     statement_id: 'text',
     previous_id: 'text',
     reason: 'text',
+    asking: 'integer?',
     changed_at: 'text',
   },
   alarms: {
@@ -384,6 +385,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     summary: 'text',
     body: 'text',
     hash: 'text',
+    meaning: 'integer',
     created_at: 'text',
   },
   tokens: {

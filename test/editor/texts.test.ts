@@ -124,7 +124,7 @@ describe('a text that somebody stands behind', () => {
     assert.ok(code)
     await visitor.open(`/statements/${slug}`)
     assert.match(visitor.text('.letter'), /One more sentence/)
-    await visitor.follow(/Corrections/)
+    await visitor.follow(/What has changed/)
     assert.match(visitor.text('main'), /A sentence was lost/)
     await assertValidHtml(visitor.html, 'corrections')
     assert.equal(visitor.text('.difference ins'), 'One more sentence.')
