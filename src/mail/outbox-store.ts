@@ -118,6 +118,18 @@ export async function giveUp(db: Db, id: string, fault: string): Promise<void> {
     .execute()
 }
 
+/** Mails of some kinds that will be due by an instant. */
+export async function countDueBy(db: Db, kinds: MailKind[], instant: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('outbox')
+    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .where('kind', 'in', kinds)
+    .where('state', 'in', ['queued', 'claimed'])
+    .where('due_at', '<=', instant)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** To whom mails wait; those that failed for good have no recipient any more. */
 export async function listRecipients(
   db: Db,

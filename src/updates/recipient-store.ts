@@ -122,18 +122,6 @@ export async function dropRecipient(
     .execute()
 }
 
-/** Update mails of all statements that will be due by an instant: they take up the sending pace. */
-export async function countDueBy(db: Db, instant: string): Promise<number> {
-  const { n } = await db
-    .selectFrom('outbox')
-    .select((eb) => eb.fn.countAll<number | string>().as('n'))
-    .where('kind', '=', 'update')
-    .where('state', 'in', ['queued', 'claimed'])
-    .where('due_at', '<=', instant)
-    .executeTakeFirstOrThrow()
-  return Number(n)
-}
-
 /** Where the mails of an update are; `waiting` and `failed` are still in the outbox. */
 export async function countMails(db: Db, updateId: string): Promise<Mails & { waiting: number }> {
   const outcomes = await db

@@ -4,12 +4,12 @@ import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { retryDeadlocks } from '../db/deadlock.ts'
 import type { Db } from '../db/schema.ts'
+import { dueAtTurn, roomAt } from '../mail/pace.ts'
 import { queueMail } from '../mail/queue.ts'
 import type { Coordinator } from '../coordinators/coordinator.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import {
   addRecipient,
-  countDueBy,
   countMails,
   countNext,
   deleteRecipients,
@@ -18,10 +18,6 @@ import {
 } from './recipient-store.ts'
 import { changeState, listSending } from './update-store.ts'
 import { type Mails, textFor, type Update } from './update.ts'
-
-/** How many updates go out in a minute, so that no mail server takes them for a flood. */
-export const perMinute = 300
-const minuteMs = 60_000
 
 export type Begun = 'sending' | 'not-written' | 'not-public' | 'already-sent'
 
@@ -96,9 +92,8 @@ async function queueSome(ctx: Needs, update: Update): Promise<void> {
   await ctx.db.transaction().execute(async (tx) => {
     // holds the row: others who send it wait here, and then see what was done
     if (!(await changeState(tx, update.id, { from: 'sending', to: 'sending' }))) return
-    const now = ctx.clock.now().getTime()
-    const soon = new Date(now + minuteMs).toISOString()
-    const room = Math.max(0, perMinute - (await countDueBy(tx, soon)))
+    const now = ctx.clock.now()
+    const room = await roomAt(tx, now)
     const next = await findNext(tx, { ...update, sentAt }, room)
     const mailed = await findMailed(
       tx,
@@ -106,7 +101,7 @@ async function queueSome(ctx: Needs, update: Update): Promise<void> {
       next.map((row) => row.address_hash),
     )
     for (const [at, row] of next.entries()) {
-      const dueAt = new Date(now + Math.floor((at * minuteMs) / perMinute))
+      const dueAt = dueAtTurn(now, at)
       await queueOne(tx, ctx, update, row, { dueAt, isTwin: mailed.has(row.address_hash) })
       mailed.add(row.address_hash)
     }
