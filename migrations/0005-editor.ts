@@ -1,5 +1,5 @@
-// Writing statements at the desk: texts that are not public yet, links to a preview, and what has
-// changed in a text since people began to sign it.
+// Writing statements at the desk: texts that are not public yet, links to a preview, what has changed
+// in a text since people began to sign it, and who stands behind the new one.
 import type { Kysely } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -56,5 +56,32 @@ async function createMeanings(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .alterTable('text_versions')
     .addColumn('meaning', 'integer', (c) => c.notNull().defaultTo(1))
+    .execute()
+  await db.schema
+    .createIndex('endorsements_by_text_version_id_state')
+    .on('endorsements')
+    .columns(['text_version_id', 'state'])
+    .execute()
+  await createReconfirmations(db)
+}
+
+async function createReconfirmations(db: Kysely<unknown>): Promise<void> {
+  // the newest meaning that somebody was asked about
+  await db.schema
+    .alterTable('endorsements')
+    .addColumn('asked', 'integer', (c) => c.notNull().defaultTo(1))
+    .execute()
+  await db.schema
+    .createTable('reconfirmations')
+    .addColumn('endorsement_id', 'text', (c) =>
+      c.notNull().references('endorsements.id').onDelete('cascade'),
+    )
+    .addColumn('text_version_id', 'text', (c) => c.notNull().references('text_versions.id'))
+    .addColumn('previous_id', 'text', (c) => c.notNull().references('text_versions.id'))
+    .addColumn('labels_hash', 'text', (c) => c.notNull().references('agreed_texts.hash'))
+    .addColumn('language', 'text', (c) => c.notNull())
+    .addColumn('given_at', 'text', (c) => c.notNull())
+    .addColumn('method', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('reconfirmations_pk', ['endorsement_id', 'text_version_id'])
     .execute()
 }

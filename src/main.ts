@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
 import type { Context } from './context.ts'
 import { forgetStale } from './coordinators/sessions.ts'
+import { askToReconfirm } from './endorsements/ask-to-reconfirm.ts'
 import { composeLetters } from './endorsements/letters.ts'
 import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
@@ -46,6 +47,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     await prune(ctx)
     await takeBreakdowns(ctx)
     await forgetStale(ctx)
+    await askToReconfirm(ctx)
     await sendUpdates(ctx)
     await rewriting()
   }

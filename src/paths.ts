@@ -37,6 +37,7 @@ export function pathsUnder(origin: string, prefix: string) {
     live: (slug: string) => `${statement(slug)}/live`,
     confirm: (token: string) => `${root}/confirm/${token}`,
     endorsement: (token: string, query?: Query) => withQuery(`${root}/endorsement/${token}`, query),
+    reconfirm: (token: string) => `${root}/reconfirm/${token}`,
     unsubscribe: (token: string) => `${root}/unsubscribe/${token}`,
     ownData: (token: string) => `${root}/endorsement/${token}/data.json`,
     findMyEndorsement: () => `${root}/find-my-endorsement`,

@@ -13,6 +13,7 @@ import {
   resendPage,
 } from './endorsements/pages.ts'
 import { unsubscribeForm, unsubscribePage } from './endorsements/unsubscribe-page.ts'
+import { reconfirmForm, reconfirmPage } from './endorsements/reconfirm-page.ts'
 import { ownDataFile, privateForm, privatePage } from './endorsements/private-page.ts'
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { securityText } from './http/security-text.ts'
@@ -52,6 +53,8 @@ export function routes(ctx: Context): Router {
   router.get('/endorsement/:token', privatePage(ctx))
   router.post('/endorsement/:token', privateForm(ctx))
   router.get('/endorsement/:token/data.json', ownDataFile(ctx))
+  router.get('/reconfirm/:token', reconfirmPage(ctx))
+  router.post('/reconfirm/:token', reconfirmForm(ctx))
   router.get('/statements/:slug/invitation/:token', invitationPage(ctx))
   router.post('/statements/:slug/invitation/:token', slow, invitationForm(ctx))
   router.get('/invitations/stop/:token', stopPage(ctx))

@@ -4,9 +4,10 @@ import type { Context } from '../context.ts'
 import type { StatementDesk } from '../desk/desk.ts'
 import { dirOf, ownNameOf } from '../languages/languages.ts'
 import { statusAt } from '../statements/stored-statement.ts'
+import { wholeOf } from '../statements/text-changes.ts'
 import { differenceOf } from '../text/difference.ts'
 import { readyWith, standingOf } from './publish-text.ts'
-import { wholeOf, type WorkingText } from './working-texts.ts'
+import type { WorkingText } from './working-texts.ts'
 
 /** What was typed into the forms for publishing. */
 export interface Typed {

@@ -62,10 +62,6 @@ export function textMark({ title, summary, body }: Omit<LanguageVersion, 'langua
   return markOf([title, summary, body])
 }
 
-/** Everything that a reader sees of a text, for comparing it with another. */
-export const wholeOf = ({ title, summary, body }: Omit<LanguageVersion, 'language'>) =>
-  [title, summary, body].filter((part) => part !== '').join('\n\n')
-
 /** Words as the language counts them. */
 export function countWords(text: string, language: string): number {
   const segments = new Intl.Segmenter(language, { granularity: 'word' }).segment(text)

@@ -30,6 +30,7 @@ import {
   isSuppressed,
   listSuppressed,
 } from './endorsement-store.ts'
+import { questionFor } from './reconfirm.ts'
 
 const drop: Composed = { outcome: 'drop' }
 
@@ -54,6 +55,7 @@ export function composeLetters(ctx: Context) {
       case 'withdrawn':
       case 'approved':
       case 'rejected':
+      case 'reconfirm':
         return composeAbout(ctx, mail)
     }
   }
@@ -73,6 +75,7 @@ async function composeAbout(ctx: Context, mail: QueuedMail): Promise<Composed> {
     const about: About = { ctx, tx, mail, statement, endorsement }
     if (mail.kind === 'withdrawn') return letter(about, 'withdrawn', {})
     if (mail.kind === 'approved' || mail.kind === 'rejected') return composeDecided(about)
+    if (mail.kind === 'reconfirm') return composeQuestion(about)
     switch (endorsement.state) {
       case 'pending':
         return mayConfirm(statement, now) ? composePending(about) : drop
@@ -154,9 +157,18 @@ async function composeDecided(about: About): Promise<Composed> {
   return letter(about, mail.kind, { privateUrl, reason })
 }
 
+/** Whether they stand behind the new text; nothing to who withdrew or has answered meanwhile. */
+async function composeQuestion(about: About): Promise<Composed> {
+  const { tx, statement, endorsement } = about
+  const question = await questionFor(tx, statement, endorsement)
+  if (question === null || statement.state === 'taken-down') return drop
+  const reconfirmUrl = urls(about).reconfirm(await linkFor(about, 'reconfirm'))
+  return letter(about, 'reconfirm', { reconfirmUrl, reasons: question.reasons })
+}
+
 async function linkFor(
   { ctx, tx, mail, endorsement }: About,
-  purpose: 'confirm' | 'manage',
+  purpose: 'confirm' | 'manage' | 'reconfirm',
 ): Promise<string> {
   return issueLink(tx, ctx, { purpose, endorsementId: endorsement.id, mailId: mail.id })
 }

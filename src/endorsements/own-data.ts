@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import { findTextVersion } from '../statements/find-statement.ts'
 import { type Endorsement, shownState } from './endorsement.ts'
 import { findAddress, findConsent } from './endorsement-store.ts'
+import { listReconfirmations } from './reconfirm-store.ts'
 
 export async function ownData(ctx: Context, own: Endorsement) {
   const text = await findTextVersion(ctx.db, own.textVersionId)
@@ -35,5 +36,6 @@ export async function ownData(ctx: Context, own: Endorsement) {
       sha256: text.hash,
     },
     consent,
+    reconfirmed: await listReconfirmations(ctx.db, own.id),
   }
 }

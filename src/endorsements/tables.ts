@@ -4,7 +4,7 @@ import type { Flag } from '../statements/tables.ts'
 import type { Visibility } from '../statements/statement.ts'
 import type { EndorsementState, EndorserType, Verification } from './endorsement.ts'
 
-export type TokenPurpose = 'confirm' | 'manage' | 'unsubscribe'
+export type TokenPurpose = 'confirm' | 'manage' | 'unsubscribe' | 'reconfirm'
 export type TokenState = 'live' | 'used' | 'superseded'
 
 export interface EndorsementTables {
@@ -32,6 +32,8 @@ export interface EndorsementTables {
     reminded: Flag
     /** address, contact person and keyed hashes were destroyed (product.md P-9) */
     contact_forgotten: Generated<Flag>
+    /** the newest meaning of the statement's text that they were asked about (text_versions) */
+    asked: Generated<number>
     /** counts every change, so that a change based on an old reading is noticed */
     revision: number
   }
@@ -47,6 +49,16 @@ export interface EndorsementTables {
     authorised: Flag
     publishing: Flag
     updates: Flag
+  }
+  /** who stands behind a later text than the one that was signed, with what they agreed to */
+  reconfirmations: {
+    endorsement_id: string
+    text_version_id: string
+    previous_id: string
+    labels_hash: string
+    language: string
+    given_at: string
+    method: string
   }
   tokens: {
     hash: string

@@ -6,7 +6,7 @@ import type { MailKind } from './tables.ts'
 
 export const perMinute = 300
 const minuteMs = 60_000
-const toMany: MailKind[] = ['update']
+const toMany: MailKind[] = ['update', 'reconfirm']
 
 /** How many more may be put into the outbox now. */
 export async function roomAt(db: Db, now: Date): Promise<number> {

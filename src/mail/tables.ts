@@ -7,6 +7,7 @@ export type MailKind =
   | 'reminder'
   | 'confirmed'
   | 'withdrawn'
+  | 'reconfirm'
   | 'find'
   | 'sign-in'
   | 'invitation'

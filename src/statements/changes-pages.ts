@@ -3,10 +3,9 @@ import type { RequestHandler } from 'express'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { ownNameOf } from '../languages/languages.ts'
-import { differenceOf } from '../text/difference.ts'
 import { findPublic } from './find-public.ts'
-import { inLanguage, type TextVersion, versionFor } from './stored-statement.ts'
-import { textChangesOf } from './text-changes.ts'
+import { inLanguage, versionFor } from './stored-statement.ts'
+import { changesBetween, textChangesOf } from './text-changes.ts'
 
 export function changesPage(ctx: Context): RequestHandler {
   return async (req, res) => {
@@ -30,26 +29,10 @@ export function changesPage(ctx: Context): RequestHandler {
           reason,
           isNewText,
           changedAt,
-          pieces: shortened(differenceOf(wholeOf(before), wholeOf(after))),
+          pieces: changesBetween(before, after),
         })),
       },
       { title: t('changes.heading'), isDiscreet: statement.discreet },
     )
   }
-}
-
-const wholeOf = ({ title, summary, body }: TextVersion) =>
-  [title, summary, body].filter((part) => part !== '').join('\n\n')
-
-const shownAround = 120
-
-/** Of what stayed the same, only what stands next to a change. */
-function shortened(pieces: ReturnType<typeof differenceOf>) {
-  return pieces.map((piece, n) => {
-    const isLong = piece.kind === 'same' && piece.text.length > 2 * shownAround
-    if (!isLong) return piece
-    const start = n === 0 ? '' : piece.text.slice(0, shownAround)
-    const end = n === pieces.length - 1 ? '' : piece.text.slice(-shownAround)
-    return { ...piece, text: `${start} … ${end}` }
-  })
 }

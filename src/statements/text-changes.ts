@@ -2,8 +2,12 @@
 // new text stays to be seen, with what stood there before (product.md C-7).
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { differenceOf, type Piece } from '../text/difference.ts'
+import type { LanguageVersion } from './statement.ts'
 import type { Statement, TextVersion } from './stored-statement.ts'
 import { findTextVersion, listChanges, setAsking, writeChange } from './text-store.ts'
+
+export { holdAsking, listAsking } from './text-store.ts'
 
 /** @param change `isAsking`: who stands behind the text from before is asked about this one */
 export async function noteChange(
@@ -21,9 +25,13 @@ export async function noteChange(
   })
 }
 
-/** Some have signed an earlier text since all were asked. */
+/** Some may have signed an earlier text since all were asked. */
 export async function askAgain(tx: Db, statementId: string): Promise<void> {
   await setAsking(tx, statementId, true)
+}
+
+export async function endAsking(tx: Db, statementId: string): Promise<void> {
+  await setAsking(tx, statementId, false)
 }
 
 export interface TextChange {
@@ -50,4 +58,24 @@ export async function textChangesOf(db: Db, { id }: Statement): Promise<TextChan
 
 export async function hasTextChanges(db: Db, statementId: string): Promise<boolean> {
   return (await listChanges(db, statementId)).length > 0
+}
+
+/** Everything that a reader sees of a text, for comparing it with another. */
+export const wholeOf = ({ title, summary, body }: Omit<LanguageVersion, 'language'>) =>
+  [title, summary, body].filter((part) => part !== '').join('\n\n')
+
+const shownAround = 120
+
+/** What is different, with only so much of what stayed the same as stands next to it. */
+export function changesBetween(before: TextVersion, after: TextVersion): Piece[] {
+  const pieces = differenceOf(wholeOf(before), wholeOf(after))
+  return pieces.map((piece, n) => {
+    const isLong = piece.kind === 'same' && piece.text.length > 2 * shownAround
+    if (!isLong) return piece
+    // whole words, where there are spaces between them
+    const start = n === 0 ? '' : piece.text.slice(0, shownAround).replace(/\s\S*$/, '')
+    const isLast = n === pieces.length - 1
+    const end = isLast ? '' : piece.text.slice(-shownAround).replace(/^\S*\s/, '')
+    return { ...piece, text: `${start} … ${end}` }
+  })
 }

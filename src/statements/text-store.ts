@@ -107,6 +107,22 @@ export async function findMeaning(
   return row?.meaning ?? null
 }
 
+/** The last text of a language that said a certain thing, or something before it. */
+export async function findTextAt(
+  db: Db,
+  { statementId, language, meaning }: { statementId: string; language: string; meaning: number },
+): Promise<TextVersion | null> {
+  const row = await db
+    .selectFrom('text_versions')
+    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash', 'meaning'])
+    .where('statement_id', '=', statementId)
+    .where('language', '=', language)
+    .where('meaning', '<=', meaning)
+    .orderBy('number', 'desc')
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** Whether somebody has confirmed: from then on the text is frozen (product.md C-7). */
 export async function isFrozen(db: Db, statementId: string): Promise<boolean> {
   const found = await db
@@ -123,13 +139,34 @@ export async function writeChange(db: Db, row: StatementTables['text_changes']):
   await db.insertInto('text_changes').values(row).execute()
 }
 
-/** Begins or ends asking about the new texts of a statement. @returns false: it was so already */
-export async function setAsking(db: Db, statementId: string, isAsking: boolean): Promise<boolean> {
-  const { numUpdatedRows } = await db
+/** Begins or ends asking about the new texts of a statement. */
+export async function setAsking(db: Db, statementId: string, isAsking: boolean): Promise<void> {
+  await db
     .updateTable('text_changes')
     .set({ asking: isAsking ? 1 : 0 })
     .where('statement_id', '=', statementId)
     .where('asking', '=', isAsking ? 0 : 1)
+    .execute()
+}
+
+/** Statements about whose new text people are being asked. */
+export async function listAsking(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('text_changes')
+    .select('statement_id')
+    .distinct()
+    .where('asking', '=', 1)
+    .execute()
+  return rows.map((row) => row.statement_id)
+}
+
+/** Keeps others from asking about the same text until the transaction ends; false: all are asked. */
+export async function holdAsking(db: Db, statementId: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('text_changes')
+    .set({ asking: 1 })
+    .where('statement_id', '=', statementId)
+    .where('asking', '=', 1)
     .executeTakeFirst()
   return numUpdatedRows > 0n
 }

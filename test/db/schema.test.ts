@@ -236,6 +236,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     reminded: 'integer',
     revision: 'integer',
     contact_forgotten: 'integer',
+    asked: 'integer',
   },
   imports: {
     id: 'text',
@@ -387,6 +388,15 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     hash: 'text',
     meaning: 'integer',
     created_at: 'text',
+  },
+  reconfirmations: {
+    endorsement_id: 'text',
+    text_version_id: 'text',
+    previous_id: 'text',
+    labels_hash: 'text',
+    language: 'text',
+    given_at: 'text',
+    method: 'text',
   },
   tokens: {
     hash: 'text',

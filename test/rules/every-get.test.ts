@@ -59,7 +59,8 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:slug': [slug, 'there-is-none'],
     '/desk/:language': ['en', 'pt', 'none'],
     '/desk/:update': [await publishUpdate(site, slug), 'there-is-none'],
-    '/unsubscribe/:token': [await unsubscribeToken(site), 'guessed'],
+    '/reconfirm/:token': [await tokenFor(site, 'reconfirm'), 'guessed'],
+    '/unsubscribe/:token': [await tokenFor(site, 'unsubscribe'), 'guessed'],
     '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
   return { site, samples, cookie: admin.browser.cookie }
@@ -80,9 +81,9 @@ async function pendingToken(site: TestSite, slug: string): Promise<string> {
 }
 
 /** Of whoever signed first. */
-async function unsubscribeToken({ ctx }: TestSite): Promise<string> {
+async function tokenFor({ ctx }: TestSite, purpose: 'reconfirm' | 'unsubscribe'): Promise<string> {
   const row = await ctx.db.selectFrom('endorsements').select('id').executeTakeFirstOrThrow()
-  const wanted = { purpose: 'unsubscribe', endorsementId: row.id, mailId: 'updates' } as const
+  const wanted = { purpose, endorsementId: row.id, mailId: 'updates' }
   return issueLink(ctx.db, ctx, wanted)
 }
 

@@ -12,6 +12,7 @@ import { deliverStatement } from '../../../src/statements/deliver.ts'
 import { confirmToken, signUp, signUpAndConfirm } from '../../support/crowd.ts'
 import { fixture } from '../../support/fixtures.ts'
 import { inviteSomebody } from '../../support/invitations.ts'
+import { publishNewText } from '../../support/new-text.ts'
 import { harbour, jose, leyla, someOrganisation, somebody } from '../../support/people.ts'
 import { openSite, type Slug, type TestSite } from '../../support/site.ts'
 import { english, publishUpdate, spanish } from '../../updates/campaign.ts'
@@ -54,7 +55,7 @@ export interface EveryPage {
   tooLate: string
   /** paths of the pages behind the links of invitations */
   invited: { complete: string; incomplete: string; stop: string }
-  own: { listed: string; held: string; withdrawn: string; unsubscribe: string }
+  own: { listed: string; held: string; withdrawn: string; unsubscribe: string; asked: string }
 }
 
 export async function openEveryPage(): Promise<EveryPage> {
@@ -159,6 +160,8 @@ async function links(site: TestSite) {
   const { id: endorsementId } = await signUp(site, open, somebody({ updates: 'yes' }))
   const stop = { purpose: 'unsubscribe', endorsementId, mailId: 'updates' } as const
   const unsubscribe = await issueLink(site.ctx.db, site.ctx, stop)
+  const { id: askedId } = await signUpAndGiveNewText(site)
+  const question = { purpose: 'reconfirm', endorsementId: askedId, mailId: 'new text' } as const
   return {
     pending: async () => `/confirm/${(await signUp(site, open, someOrganisation())).token}`,
     expired: `/confirm/${expired}`,
@@ -169,8 +172,16 @@ async function links(site: TestSite) {
       held: `/endorsement/${held}`,
       withdrawn: `/endorsement/${withdrawn}`,
       unsubscribe: `/unsubscribe/${unsubscribe}`,
+      asked: `/reconfirm/${await issueLink(site.ctx.db, site.ctx, question)}`,
     },
   }
+}
+
+async function signUpAndGiveNewText(site: TestSite): Promise<{ id: string }> {
+  const signed = await signUp(site, attacked, someOrganisation())
+  await post(site, `/confirm/${signed.token}`, { decision: 'confirm' })
+  await publishNewText(site, attacked, 'We also ask for money.')
+  return signed
 }
 
 export async function post(

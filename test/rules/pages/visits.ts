@@ -67,7 +67,9 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['countries', `/statements/${open}/countries`],
     ['countries, closed', `/statements/${closed}/countries`],
     ['countries, none', `/statements/${empty}/countries`],
-    ['corrections, none', `/statements/${open}/changes`],
+    ['what has changed, nothing', `/statements/${open}/changes`],
+    ['what has changed', `/statements/${attacked}/changes`],
+    ['statement with a new text', `/statements/${attacked}`],
     ['find', '/find-my-endorsement'],
     ['privacy', '/privacy'],
   ]
@@ -192,6 +194,7 @@ function ownPages({ site, own }: EveryPage): Visit[] {
   return [
     look('own, listed', own.listed),
     look('own, just saved', `${own.listed}?saved=yes`),
+    look('asked about a new text', own.asked),
     look('unsubscribe', own.unsubscribe),
     { ...look('unsubscribe, unknown', '/unsubscribe/example'), status: 404 },
     look('own, held', own.held),

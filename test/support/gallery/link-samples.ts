@@ -66,6 +66,34 @@ function mineModel(shared: Shared) {
   }
 }
 
+function reconfirmSamples(shared: Shared): SamplePages {
+  const { t, paths, title } = shared
+  const { lang, dir } = title
+  const pieces = [
+    { kind: 'same', text: 'We ask for ' },
+    { kind: 'gone', text: 'one <thing>' },
+    { kind: 'new', text: 'two things' },
+  ]
+  const asked = {
+    ...shownModel(shared),
+    outcome: 'asked',
+    heading: t('reconfirm.asked.heading'),
+    state: 'confirmed',
+    question: { pieces, lang, dir, reasons: ['We ask for <money>, too'], text: 'f3a1' } as object,
+    hasChanged: false,
+    textVersion: 2,
+    wholeHref: paths.statement(SLUG),
+    action: paths.reconfirm(token),
+  }
+  const page = (view: object) => ({ title: asked.heading, view, isPrivate: true })
+  return {
+    'endorsements/reconfirm': page(asked),
+    'endorsements/reconfirm#changed': page({ ...asked, type: 'individual', hasChanged: true }),
+    'endorsements/reconfirm#done': page({ ...asked, outcome: 'done', question: null }),
+    'endorsements/reconfirm#left': page({ ...asked, outcome: 'left', state: 'withdrawn' }),
+  }
+}
+
 export function linkSamples(shared: Shared): SamplePages {
   const { t, paths, title } = shared
   const thanks = mineModel(shared)
@@ -77,6 +105,7 @@ export function linkSamples(shared: Shared): SamplePages {
   return {
     'confirmations/confirm': { title: t('confirm.heading'), view: confirm, isPrivate },
     ...outcomeSamples(shared),
+    ...reconfirmSamples(shared),
     'endorsements/private-page': mine(thanks),
     'endorsements/private-page#saved': mine({ ...later, hasJustSaved: true, state: 'held' }),
     'endorsements/private-page#withdrawn': mine({ ...later, state: 'withdrawn' }),

@@ -39,6 +39,11 @@ export function mailSamples(title: Lang): Record<string, object> {
       isDiscreet: false,
     },
     approved: { ...shared, privateUrl },
+    reconfirm: {
+      ...shared,
+      reasons: ['We ask for <money>, too'],
+      reconfirmUrl: `${site}/reconfirm/${token}`,
+    },
     rejected: { ...shared, privateUrl, reason: 'not-authorised' },
     'your-endorsements': { items: [...items, ...items] },
   }
