@@ -126,6 +126,7 @@ async function viewOf(
       now,
       versionHref,
       changesHref: null,
+      textCounts: null,
       updates: [],
       timeline: [],
       baseUrl: ctx.config.baseUrl,

@@ -16,6 +16,7 @@ import {
   visibilityShown,
 } from './endorsement-form.ts'
 import { faultMessages } from './fault-messages.ts'
+import { questionFor, reconfirm } from './reconfirm.ts'
 import { correct, erase, findOwn, withdraw } from './manage.ts'
 import { ownData } from './own-data.ts'
 import { shareLinks } from './share.ts'
@@ -38,6 +39,8 @@ export function privateForm(ctx: Context): RequestHandler {
       case 'save':
         if (own.state === 'withdrawn') return sendWithdrawn(ctx, req, res, own, false)
         return saveCorrection(ctx, req, res, own, body)
+      case 'reconfirm':
+        return standBehind(ctx, req, res, own, body['text'])
       case 'withdraw':
         await withdraw(ctx, own)
         return sendWithdrawn(ctx, req, res, own, false)
@@ -89,6 +92,21 @@ async function saveCorrection(
   res.set('Cache-Control', 'no-store').redirect(303, paths.endorsement(token, outcome))
 }
 
+/** What has changed again meanwhile, the page asks again. */
+async function standBehind(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  own: Endorsement,
+  text: unknown,
+): Promise<void> {
+  const { paths, language } = speaking(ctx, res)
+  const shown = typeof text === 'string' ? text : ''
+  await reconfirm(ctx, own, { shown, language, method: 'private page' })
+  const token = String(req.params['token'])
+  res.set('Cache-Control', 'no-store').redirect(303, paths.endorsement(token))
+}
+
 function valuesOf({ type, details, country, visibility, updates }: Endorsement): Values {
   if (details === null) return readValues({})
   return {
@@ -120,6 +138,7 @@ async function sendOwn(
   const statement = await statementOf(ctx, own)
   const token = String(req.params['token'])
   const text = await findTextVersion(ctx.db, own.textVersionId)
+  const question = await questionFor(ctx.db, statement, own)
   const title = titleIn(statement, language)
   const shareUrl = `${ctx.config.baseUrl}${paths.statement(statement.slug)}`
   const action = paths.endorsement(token)
@@ -141,6 +160,7 @@ async function sendOwn(
       language: own.language,
       confirmedOn: own.confirmedAt?.slice(0, 10) ?? null,
       textVersion: text?.number ?? 1,
+      newText: question && { text: question.after.hash, href: paths.changes(statement.slug) },
       updates: own.updates,
       hasJustConfirmed: req.query['thanks'] === 'yes' && req.method === 'GET',
       hasJustSaved: req.query['saved'] === 'yes' && req.method === 'GET',

@@ -8,11 +8,17 @@ import type { EndorserType } from '../endorsements/endorsement.ts'
 import { typesFor } from '../endorsements/endorsement-form.ts'
 import { type Speaking, speaking } from '../http/respond.ts'
 import { dirOf } from '../languages/languages.ts'
-import { inLanguage, type Statement, statusAt, versionFor } from '../statements/stored-statement.ts'
+import {
+  inLanguage,
+  newestMeaning,
+  type Statement,
+  statusAt,
+  versionFor,
+} from '../statements/stored-statement.ts'
 import { chartSize, lineOf, spanOf, stepsOf } from './growth.ts'
 import { type Check, fixes } from './night-before.ts'
 import { type Overview, overviewOf } from './overview.ts'
-import type { PlaceCount } from './overview-store.ts'
+import type { PlaceCount, TextCount } from './overview-store.ts'
 
 /** The pages that a statement has at the desk, and what they ask for. */
 export type StatementPages = ReadonlyMap<string, Power>
@@ -68,6 +74,7 @@ async function overview(
       countries: topOf(all.countries, (code) => speech.format.country(code)),
       countriesHref: isPublic ? speech.paths.countries(statement.slug) : null,
       languages: topOf(all.languages, (code) => speech.format.language(code)),
+      texts: textsOf(all, statement),
       confidential: all.confidential,
       mails: all.mails,
     },
@@ -137,6 +144,25 @@ function topOf(places: PlaceCount[], nameOf: (code: string) => string) {
   return { rows: sorted.slice(0, mostPlaces), more: Math.max(0, sorted.length - mostPlaces) }
 }
 
-function numberOf(cells: PlaceCount[], type: EndorserType): number {
+/** Nothing to tell while nobody stands behind another text than the present one. */
+function textsOf({ texts }: Overview, statement: Statement) {
+  const isPresent = ({ language, number }: TextCount) =>
+    statement.versions.some((text) => text.language === language && text.number === number)
+  if (texts.every(isPresent) && newestMeaning(statement) === 1) return []
+  const groups = Map.groupBy(texts, ({ language, number }) => `${language} ${number}`)
+  return [...groups.values()].flatMap((cells) => {
+    const [first] = cells
+    if (!first) return []
+    const { language, number, meaning } = first
+    const isEarlier = meaning < newestMeaning(statement)
+    const n = {
+      organisation: numberOf(cells, 'organisation'),
+      individual: numberOf(cells, 'individual'),
+    }
+    return [{ language, number, isEarlier, ...n }]
+  })
+}
+
+function numberOf(cells: Pick<PlaceCount, 'type' | 'n'>[], type: EndorserType): number {
   return cells.filter((cell) => cell.type === type).reduce((sum, { n }) => sum + n, 0)
 }

@@ -114,3 +114,34 @@ export async function countMails(db: Db, statementId: string): Promise<MailCount
     failed: total(({ state }) => state === 'failed'),
   }
 }
+
+export interface TextCount {
+  language: string
+  number: number
+  meaning: number
+  type: EndorserType
+  n: number
+}
+
+/** Which texts those who are counted stand behind, the newest first; without confidential ones, as above. */
+export async function countTexts(db: Db, statementId: string): Promise<TextCount[]> {
+  const rows = await db
+    .selectFrom('text_versions as t')
+    .innerJoin('endorsements as e', 'e.text_version_id', 't.id')
+    .select((eb) => [
+      't.language',
+      't.number',
+      't.meaning',
+      'e.type',
+      eb.fn.countAll<Count>().as('n'),
+    ])
+    .where('t.statement_id', '=', statementId)
+    .where('e.state', '=', 'confirmed')
+    .where('e.visibility', '<>', 'confidential')
+    .groupBy(['t.language', 't.number', 't.meaning', 'e.type'])
+    .orderBy('t.meaning', 'desc')
+    .orderBy('t.language')
+    .orderBy('t.number', 'desc')
+    .execute()
+  return rows.map(({ n, ...row }) => ({ ...row, n: Number(n) }))
+}

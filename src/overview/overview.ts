@@ -11,10 +11,12 @@ import {
   countMails,
   countPlaces,
   countStates,
+  countTexts,
   type DayCount,
   type MailCounts,
   type PlaceCount,
   type StateCount,
+  type TextCount,
 } from './overview-store.ts'
 
 export interface Overview {
@@ -23,6 +25,7 @@ export interface Overview {
   days: DayCount[]
   countries: PlaceCount[]
   languages: PlaceCount[]
+  texts: TextCount[]
   /** confirmed confidential ones: in no country and no language */
   confidential: number
   mails: MailCounts
@@ -40,6 +43,7 @@ export async function overviewOf(ctx: Context, statement: Statement): Promise<Ov
     days: await countDays(db, id),
     countries: await countPlaces(db, id, 'country'),
     languages: await countPlaces(db, id, 'language'),
+    texts: await countTexts(db, id),
     confidential: await countConfidential(db, id),
     mails,
     checks: await look(ctx, statement, states, mails),

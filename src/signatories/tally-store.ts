@@ -28,3 +28,17 @@ export async function readCells(db: Db, statementIds: string[]): Promise<Cell[]>
   if (statementIds.length === 0) return []
   return db.selectFrom('tallies').selectAll().where('statement_id', 'in', statementIds).execute()
 }
+
+/** How many of those who are counted stand behind a text that says a certain thing; the newest first. */
+export async function countByMeaning(db: Db, statementId: string) {
+  const rows = await db
+    .selectFrom('text_versions as t')
+    .innerJoin('endorsements as e', 'e.text_version_id', 't.id')
+    .select((eb) => ['t.meaning', eb.fn.countAll<number | string>().as('n')])
+    .where('t.statement_id', '=', statementId)
+    .where('e.state', '=', 'confirmed')
+    .groupBy('t.meaning')
+    .orderBy('t.meaning', 'desc')
+    .execute()
+  return rows.map(({ meaning, n }) => ({ meaning, n: Number(n) }))
+}

@@ -6,6 +6,7 @@ import { prefixFor, sendPage, speaking } from '../http/respond.ts'
 import { type Paths, pathsUnder } from '../paths.ts'
 import { countsOf } from '../signatories/counts.ts'
 import { firstNamed } from '../signatories/list.ts'
+import { textCountsOf } from '../signatories/text-counts.ts'
 import { timelineOf } from '../deliveries/timeline.ts'
 import { latestUpdates } from '../updates/find-updates.ts'
 import { foldForSearch } from '../text/fold.ts'
@@ -127,6 +128,7 @@ export function statementPage(ctx: Context): RequestHandler {
           now,
           versionHref: (version) => versionHref(ctx, statement, version, paths),
           changesHref: (await hasTextChanges(ctx.db, statement.id)) ? paths.changes(slug) : null,
+          textCounts: await textCountsOf(ctx.db, statement, counts),
           updates: await latestUpdates(ctx, statement, language, format),
           timeline: await timelineOf(ctx, statement.id, format),
           baseUrl: ctx.config.baseUrl,

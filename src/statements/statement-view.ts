@@ -5,6 +5,7 @@ import type { Formats } from '../languages/formats.ts'
 import { ownNameOf } from '../languages/languages.ts'
 import type { Paths } from '../paths.ts'
 import { countJson, type Counts, versionOf } from '../signatories/counts.ts'
+import type { TextCounts } from '../signatories/text-counts.ts'
 import { rowOf } from '../signatories/rows.ts'
 import type { firstNamed } from '../signatories/list.ts'
 import type { latestUpdates } from '../updates/find-updates.ts'
@@ -31,6 +32,7 @@ export interface Shown {
   versionHref: (language: string) => string
   /** where earlier texts are told; null when there are none */
   changesHref: string | null
+  textCounts: TextCounts | null
   updates: Awaited<ReturnType<typeof latestUpdates>>
   timeline: Awaited<ReturnType<typeof timelineOf>>
   baseUrl: string
@@ -66,6 +68,7 @@ export function statementView(shown: Shown, { paths, format }: { paths: Paths; f
     signers,
     types: typesFor(statement),
     counts,
+    textCounts: shown.textCounts,
     liveVersion: versionOf(countJson(statement, counts, now)),
     namesHidden: namesHiddenOf(statement),
     first: shown.first.map((row) => rowOf(row, format)),

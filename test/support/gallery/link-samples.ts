@@ -48,6 +48,7 @@ function mineModel(shared: Shared) {
     language: shared.language,
     confirmedOn: '2026-11-21',
     textVersion: 1,
+    newText: null as object | null,
     updates: false,
     hasJustConfirmed: true,
     hasJustSaved: false,
@@ -99,6 +100,7 @@ export function linkSamples(shared: Shared): SamplePages {
   const thanks = mineModel(shared)
   const later = { ...thanks, hasJustConfirmed: false, number: null }
   const isPrivate = true
+  const newText = { text: 'f3a1', href: paths.changes(SLUG) }
   const confirm = { ...shownModel(shared), action: paths.confirm(token), closesAt, shown: 'f3a1' }
   const left = { title, statementHref: paths.statement(SLUG) }
   const mine = (view: object) => ({ title: t('mine.heading'), view, isPrivate })
@@ -107,7 +109,12 @@ export function linkSamples(shared: Shared): SamplePages {
     ...outcomeSamples(shared),
     ...reconfirmSamples(shared),
     'endorsements/private-page': mine(thanks),
-    'endorsements/private-page#saved': mine({ ...later, hasJustSaved: true, state: 'held' }),
+    'endorsements/private-page#saved': mine({
+      ...later,
+      hasJustSaved: true,
+      state: 'held',
+      newText,
+    }),
     'endorsements/private-page#withdrawn': mine({ ...later, state: 'withdrawn' }),
     'endorsements/withdrawn': {
       title: t('withdrawn.heading'),
