@@ -2,11 +2,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
-import { type Imported, importStatement } from '../statements/import-statement.ts'
+import { type Imported, importStatement, type NotImported } from '../statements/import-statement.ts'
+import type { FrozenChange } from '../statements/import-texts.ts'
 import { closeStatement, openStatement } from '../statements/open-and-close.ts'
 import { readStatementFolder, writeStatementFiles } from '../statements/statement-file.ts'
 import { findStatement } from '../statements/find-statement.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { checkLine } from '../text/names.ts'
 import { UserFault } from './faults.ts'
 import { hideNamesNow } from './hide-names.ts'
 import { proofOfWorkCommand } from './proof-of-work.ts'
@@ -19,6 +21,8 @@ export function statementCommands(): Command {
     .command('import')
     .description('read a folder of Markdown files, one for each language; importing twice updates')
     .argument('<dir>', 'the folder')
+    .option('--correction <what>', 'endorsed texts lose small mistakes; say in public which')
+    .option('--new-text <what>', 'endorsed texts say something new; all who endorsed are asked')
     .action(importFolder)
   statement
     .command('export')
@@ -48,7 +52,13 @@ export function statementCommands(): Command {
   return statement
 }
 
-async function importFolder(dir: string): Promise<void> {
+interface ImportOptions {
+  correction?: string
+  newText?: string
+}
+
+async function importFolder(dir: string, options: ImportOptions): Promise<void> {
+  const change = frozenChange(options)
   const read = await readStatementFolder(dir)
   if (!read.ok) {
     const lines = read.faults.map(({ file, line, message }) =>
@@ -57,10 +67,42 @@ async function importFolder(dir: string): Promise<void> {
     throw new UserFault(`${lines.join('\n')}\nNothing was imported.`)
   }
   await withContext(async (ctx) => {
-    const imported = await importStatement(ctx, read.statement, 'command line')
+    const imported = await importStatement(ctx, read.statement, 'command line', change)
+    if (imported.outcome !== 'imported') throw new UserFault(refusal(imported))
     const statement = await findStatement(ctx.db, imported.slug)
     if (statement) console.log(told(imported, statement, ctx.clock.now(), ctx.config.baseUrl))
   })
+}
+
+function frozenChange({ correction, newText }: ImportOptions): FrozenChange | null {
+  if (correction !== undefined && newText !== undefined) {
+    throw new UserFault('Give either --correction or --new-text, not both.')
+  }
+  const said = correction ?? newText
+  if (said === undefined) return null
+  const reason = checkLine(said, 300)
+  if (!reason.ok || reason.value === '') {
+    throw new UserFault('Say in one line, with at most 300 characters, what has changed.')
+  }
+  return { kind: correction === undefined ? 'new-text' : 'correction', reason: reason.value }
+}
+
+function refusal({ outcome, slug, languages }: NotImported): string {
+  const texts = languages.join(', ')
+  switch (outcome) {
+    case 'frozen':
+      return (
+        `"${slug}" has been endorsed, so its text is frozen, and it is different in: ${texts}. ` +
+        'For small mistakes add --correction "what was corrected". If it says something new, add ' +
+        '--new-text "what has changed": everyone who endorsed is then asked by mail whether they ' +
+        'stand behind it. Both are shown in public. Nothing was imported.'
+      )
+    case 'nothing-new':
+      return (
+        `A new text of "${slug}" begins with its authoritative text; a translation only follows. ` +
+        `Add --correction instead for: ${texts}. Nothing was imported.`
+      )
+  }
 }
 
 function told(imported: Imported, statement: Statement, now: Date, baseUrl: string): string {

@@ -1,6 +1,6 @@
 // The language versions as the desk sees them: what is public, and what is being written. Pure.
 import type { LanguageVersion } from '../statements/statement.ts'
-import type { Statement } from '../statements/stored-statement.ts'
+import { newestMeaning, type Statement } from '../statements/stored-statement.ts'
 import { markOf } from '../text/mark.ts'
 import type { WorkingState } from './tables.ts'
 
@@ -53,9 +53,15 @@ function standing(
   const isAuthoritative = text.language === statement.authoritative
   const isSame = (a: LanguageVersion, b: LanguageVersion) => textMark(a) === textMark(b)
   const { source } = text
-  const isStale =
-    !isAuthoritative && source !== null && authoritative !== null && !isSame(source, authoritative)
+  const isOld = source !== null && authoritative !== null && !isSame(source, authoritative)
+  const isStale = !isAuthoritative && (source === null ? saysWhatWas(text, statement) : isOld)
   return { isAuthoritative, isStale, mark: textMark(text) }
+}
+
+/** It came from files, and an import of the others has said something new since. */
+function saysWhatWas({ language }: LanguageVersion, statement: Statement): boolean {
+  const published = statement.versions.find((each) => each.language === language)
+  return published !== undefined && published.meaning < newestMeaning(statement)
 }
 
 export function textMark({ title, summary, body }: Omit<LanguageVersion, 'language'>): string {

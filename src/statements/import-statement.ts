@@ -3,8 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { textHash } from './statement-text.ts'
-import type { LanguageVersion, StatementFile } from './statement.ts'
+import type { StatementFile } from './statement.ts'
 import {
   findStatement,
   findStatementById,
@@ -12,11 +11,20 @@ import {
   writeStatement,
   writeTopics,
 } from './statement-store.ts'
-import { newestMeaning, type Statement } from './stored-statement.ts'
+import type { Statement } from './stored-statement.ts'
 import { dropLanguageVersion } from './text-store.ts'
-import { makeCurrent } from './change-text.ts'
+import {
+  type ChangedTexts,
+  firstText,
+  type FrozenChange,
+  type PlannedText,
+  planTexts,
+  type RefusedTexts,
+  writeTexts,
+} from './import-texts.ts'
 
 export interface Imported {
+  outcome: 'imported'
   slug: string
   isNew: boolean
   /** languages whose text is new or changed, and so got a new text version */
@@ -25,27 +33,38 @@ export interface Imported {
   droppedLanguages: string[]
 }
 
-/** All or nothing; an unchanged text makes no new text version. */
+/** Nothing was imported. */
+export interface NotImported extends RefusedTexts {
+  slug: string
+}
+
+/**
+ * All or nothing; an unchanged text makes no new text version.
+ * @param change what a frozen text is changed as; null refuses to change one (product.md C-7)
+ */
 export async function importStatement(
   ctx: Pick<Context, 'db' | 'clock' | 'random'>,
   file: StatementFile,
   actor = 'system',
-): Promise<Imported> {
+  change: FrozenChange | null = null,
+): Promise<Imported | NotImported> {
+  const { slug } = file
   return ctx.db.transaction().execute(async (tx) => {
-    const before = await lockStatement(tx, file.slug)
+    const before = await lockStatement(tx, slug)
+    const planned = await planTexts(tx, file, before, change)
+    if (planned.outcome !== 'planned') return { ...planned, slug }
     const id = before?.id ?? ctx.random.id()
-    const texts = await writeFile(tx, ctx, id, file, before)
+    const texts = await writeFile(tx, ctx, id, file, before, planned.texts)
     const droppedLanguages = droppedFrom(before, file)
     for (const language of droppedLanguages) await dropLanguageVersion(tx, id, language)
     const isNew = before === null
     const settings = before ? changedSettings(before, file) : []
     const detail = detailOf({ isNew, ...texts, droppedLanguages, settings })
     if (detail !== null) {
-      const entry = { actor, action: 'statement imported', subject: file.slug, detail } as const
-      await record(tx, ctx, entry)
+      await record(tx, ctx, { actor, action: 'statement imported', subject: slug, detail })
     }
     const changedTexts = texts.numbers.map(({ language }) => language)
-    return { slug: file.slug, isNew, changedTexts, droppedLanguages }
+    return { outcome: 'imported', slug, isNew, changedTexts, droppedLanguages }
   })
 }
 
@@ -55,11 +74,12 @@ async function writeFile(
   id: string,
   file: StatementFile,
   before: Statement | null,
+  texts: PlannedText[],
 ): Promise<ChangedTexts> {
   const now = ctx.clock.now().toISOString()
   await writeStatement(tx, { ...settingsOf(file), ...historyOf(before, now), id })
   await writeTopics(tx, id, file.topics)
-  return changeTexts(tx, ctx, id, file, before)
+  return writeTexts(tx, ctx, id, texts)
 }
 
 /**
@@ -75,7 +95,8 @@ export async function createStatement(
 ): Promise<string | null> {
   if ((await findStatementById(tx, id)) !== null) return null
   const slug = await freeSlug(tx, file.slug)
-  await writeFile(tx, ctx, id, { ...file, slug }, null)
+  const texts = file.versions.map(firstText)
+  await writeFile(tx, ctx, id, { ...file, slug }, null, texts)
   await record(tx, ctx, { actor, action: 'statement created', subject: slug })
   return slug
 }
@@ -86,31 +107,6 @@ async function freeSlug(tx: Db, wanted: string): Promise<string> {
     // /desk/statements/new is the page for a new one; of “site” the audit log says what was done to all
     if (slug !== 'new' && slug !== 'site' && (await findStatement(tx, slug)) === null) return slug
   }
-}
-
-interface ChangedTexts {
-  /** new text versions */
-  numbers: { language: string; number: number }[]
-  /** languages that had been left out, with the text they had then */
-  shownAgain: string[]
-}
-
-async function changeTexts(
-  tx: Db,
-  ctx: Pick<Context, 'clock' | 'random'>,
-  statementId: string,
-  file: StatementFile,
-  before: Statement | null,
-): Promise<ChangedTexts> {
-  const changed: ChangedTexts = { numbers: [], shownAgain: [] }
-  for (const version of file.versions.filter((each) => isChanged(each, before))) {
-    const { language } = version
-    const meaning = before ? newestMeaning(before) : 1
-    const { number } = await makeCurrent(tx, ctx, statementId, version, meaning)
-    if (number === null) changed.shownAgain.push(language)
-    else changed.numbers.push({ language, number })
-  }
-  return changed
 }
 
 function droppedFrom(before: Statement | null, file: StatementFile): string[] {
@@ -165,9 +161,4 @@ function historyOf(before: Statement | null, now: string) {
     createdAt: before?.createdAt ?? now,
     updatedAt: now,
   }
-}
-
-function isChanged(version: LanguageVersion, before: Statement | null): boolean {
-  const known = before?.versions.find((each) => each.language === version.language)
-  return known?.hash !== textHash(version)
 }
