@@ -13,6 +13,7 @@ import { renderText } from './statement-text.ts'
 import {
   inLanguage,
   namesHiddenOf,
+  newestMeaning,
   type Statement,
   type Status,
   type TextVersion,
@@ -51,6 +52,8 @@ export function statementView(shown: Shown, { paths, format }: { paths: Paths; f
     textLang: text.language,
     textDir: inLanguage('', text.language).dir,
     isFallback: shown.isFallback,
+    // a translation that says what the statement said before
+    isBehind: text.meaning < newestMeaning(statement),
     authoritativeLanguage: statement.authoritative,
     versions: versionsOf(shown),
     textVersion: {

@@ -46,6 +46,7 @@ describe('a frozen text that is to say something else', async () => {
     assert.match(visitor.text('.letter'), /aussi de l’argent/)
     await visitor.open(`/ru/statements/${slug}`)
     assert.doesNotMatch(visitor.text('.letter'), /money|argent/)
+    assert.match(visitor.text('.statement-head'), /Это перевод прежнего текста/)
     await visitor.open(`/statements/${slug}`)
     assert.match(visitor.text('.letter'), /also ask for money/)
     await visitor.follow(/What has changed/)
@@ -64,6 +65,8 @@ describe('a frozen text that is to say something else', async () => {
     assert.equal(browser.status, 200)
     await visitor.open(`/statements/${slug}/changes`)
     assert.match(visitor.text('main'), /Русский, Text version 2 New text/)
+    await visitor.open(`/ru/statements/${slug}`)
+    assert.equal(visitor.$('.statement-head .notice').length, 0)
   })
 
   test('may be followed in the same words, where they were right all along', async () => {
