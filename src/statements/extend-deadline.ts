@@ -16,14 +16,14 @@ export function mayExtend(statement: Statement, now: Date): boolean {
 
 /** @param madeFrom the instant of the deadline that the form was made from, '' for none */
 export async function extendDeadline(
-  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  ctx: Pick<Context, 'db' | 'clock' | 'random'>,
   slug: string,
   closesAt: ZonedTime,
   madeFrom: string,
   actor: string,
 ): Promise<Extended> {
-  const now = clock.now()
-  return db.transaction().execute(async (tx) => {
+  const now = ctx.clock.now()
+  return ctx.db.transaction().execute(async (tx) => {
     const statement = await lockStatement(tx, slug)
     if (!statement) return 'not-found'
     const present = statement.closesAt?.instant ?? ''
@@ -34,7 +34,7 @@ export async function extendDeadline(
     const reopened = statement.state === 'closed' ? { state: 'open' as const, closedAt: null } : {}
     const updatedAt = now.toISOString()
     await writeStatement(tx, { ...statement, ...reopened, closesAt, updatedAt })
-    await announceDeadline(tx, { clock }, statement, closesAt, actor)
+    await announceDeadline(tx, ctx, statement, closesAt, actor)
     return 'extended'
   })
 }
