@@ -95,9 +95,9 @@ function checkTime(ctx: Context, statement: Statement, isConfirmed: boolean): vo
 }
 
 function closed(slug: string, isConfirmed: boolean): UserFault {
-  const until = isConfirmed ? ', nor has it been until a day ago' : ''
+  const open = isConfirmed ? 'has not been open' : 'is not open'
   return new UserFault(
-    `"${slug}" is not open for signing${until}. Open it with: statement open ${slug}. See what an import would do with --dry-run.`,
+    `"${slug}" ${open} for signing. Open it with: statement open ${slug}. See what an import would do with --dry-run.`,
   )
 }
 

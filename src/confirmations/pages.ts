@@ -7,7 +7,7 @@ import { findPending } from '../endorsements/manage.ts'
 import { entryOf, titleIn } from '../endorsements/views.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import { mayConfirm, type Statement } from '../statements/stored-statement.ts'
+import { confirmingAt, type Statement } from '../statements/stored-statement.ts'
 
 type Outcome =
   'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'not-me' | 'too-late' | 'resent'
@@ -30,10 +30,12 @@ export function confirmPage(ctx: Context): RequestHandler {
     const statement = await findStatementById(ctx.db, endorsement.statementId)
     if (!statement) return sendOutcome(ctx, req, res, 'unknown', null)
     if (endorsement.state === 'withdrawn') return sendWithdrawn(ctx, req, res, statement)
-    const isOver = endorsement.state !== 'pending' || state === 'used'
-    if (isOver) return sendOutcome(ctx, req, res, 'already-confirmed', statement)
-    const canConfirm = mayConfirm(statement, ctx.clock.now())
-    if (!canConfirm) return sendOutcome(ctx, req, res, 'too-late', statement)
+    const isDone = endorsement.state !== 'pending' || state === 'used'
+    if (isDone) return sendOutcome(ctx, req, res, 'already-confirmed', statement)
+    const confirming = confirmingAt(statement, ctx.clock.now())
+    // a new link would come too late as well
+    const isOver = confirming === 'over' || (confirming === 'late' && state !== 'live')
+    if (isOver) return sendOutcome(ctx, req, res, 'too-late', statement)
     if (state !== 'live') return sendOutcome(ctx, req, res, state, statement)
     sendConfirm(ctx, req, res, statement, endorsement, 200)
   }
@@ -123,6 +125,7 @@ function sendConfirm(
       entry: entryOf(endorsement, format),
       visibility: endorsement.visibility,
       countryName: format.country(endorsement.country),
+      isLate: confirmingAt(statement, ctx.clock.now()) === 'late',
       closesAt: statement.closesAt,
       shown: shownMark(ctx, endorsement),
       statementHref: paths.statement(statement.slug),

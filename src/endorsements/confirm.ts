@@ -7,7 +7,7 @@ import { queueMail } from '../mail/queue.ts'
 import { toTheDay, toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import { mayConfirm } from '../statements/stored-statement.ts'
+import { confirmingAt } from '../statements/stored-statement.ts'
 import { type Endorsement, nothingLeft, stateWhenConfirmed, verificationOf } from './endorsement.ts'
 import {
   changeIfUnchanged,
@@ -49,10 +49,17 @@ async function tryToConfirm(
     return { outcome: link.state === 'used' ? 'already-confirmed' : link.state }
   }
   const statement = await findStatementById(ctx.db, pending.statementId)
-  if (!statement || !mayConfirm(statement, ctx.clock.now())) return { outcome: 'too-late' }
+  const confirming = statement === null ? 'over' : confirmingAt(statement, ctx.clock.now())
+  if (!statement || confirming === 'over') return { outcome: 'too-late' }
   const address = await findAddress(ctx.db, ctx.vault, pending.id)
   if (address === null) return { outcome: 'unknown' }
-  return confirmPending(ctx, pending, address, statement.discreet)
+  const read = confirming === 'late' ? asLate(pending) : pending
+  return confirmPending(ctx, read, address, statement.discreet)
+}
+
+/** It waits for a coordinator, and is marked once it is accepted (product.md §2, edition). */
+function asLate(pending: Endorsement): Endorsement {
+  return { ...pending, flags: [...pending.flags, 'late'] }
 }
 
 async function confirmPending(
@@ -95,9 +102,10 @@ function whenConfirmed(pending: Endorsement, address: string, isDiscreet: boolea
   const verification =
     isConfidential || pending.details === null ? 'email' : verificationOf(pending.details, address)
   const country = isConfidential && isDiscreet ? 'undisclosed' : pending.country
-  const destroyed = isConfidential ? nothingLeft(pending.flags) : {}
+  const flags = JSON.stringify(pending.flags)
+  const left = isConfidential ? nothingLeft(pending.flags) : { flags }
   return {
-    change: { state, verification, country, ...destroyed },
+    change: { state, verification, country, ...left },
     shown: { state, verification, country } as const,
   }
 }

@@ -6,8 +6,8 @@ import type { Context } from '../context.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import type { Details, Endorsement, Flag } from './endorsement.ts'
 
-/** No correction takes away the signs of abuse, or that there may be the same organisation already. */
-const isKept = (flag: Flag) => isAbuse(flag) || flag === 'similar-name'
+/** No correction takes away these: there may be the same organisation already, or it came late. */
+const isKept = (flag: Flag) => isAbuse(flag) || flag === 'similar-name' || flag === 'late'
 
 /** @param typed the flags of the name itself */
 export async function flagsAfter(

@@ -12,7 +12,7 @@ export type EndorsementState =
   'pending' | 'confirmed' | 'withdrawn' | 'held' | 'rejected' | 'suspect'
 
 /** Why a coordinator should look: marks of the name, or signs of abuse (product.md S-6). */
-export type Flag = NameFlag | AbuseFlag | 'similar-name'
+export type Flag = NameFlag | AbuseFlag | 'similar-name' | 'late'
 
 export const organisationKinds = [
   'community-led',
@@ -63,12 +63,14 @@ export interface Endorsement {
 
 /**
  * The state a confirmed mailbox leads to: abuse waits as suspect, a doubtful name as held (S-1, S-6);
- * a name that is destroyed at once cannot be doubtful.
+ * a name that is destroyed at once cannot be doubtful. Who comes late waits in any case, and the same
+ * for everyone.
  */
 export function stateWhenConfirmed(
   flags: readonly Flag[],
   visibility: Visibility,
 ): 'confirmed' | 'held' | 'suspect' {
+  if (flags.includes('late')) return 'held'
   if (flags.some(isAbuse)) return 'suspect'
   return flags.length > 0 && visibility !== 'confidential' ? 'held' : 'confirmed'
 }
@@ -78,8 +80,8 @@ export function stateWhenConfirmed(
  * and so is what the marks of a name tell about it, and the wish for mails that cannot be sent.
  */
 export function nothingLeft(flags: readonly Flag[]) {
-  const abuse = JSON.stringify(flags.filter(isAbuse))
-  return { details_sealed: '', address_sealed: '', flags: abuse, updates: 0 }
+  const kept = JSON.stringify(flags.filter((flag) => isAbuse(flag) || flag === 'late'))
+  return { details_sealed: '', address_sealed: '', flags: kept, updates: 0 }
 }
 
 /** `domain` when the mailbox is in the organisation's own domain, not at a mail provider. */

@@ -147,8 +147,10 @@ async function save(ctx: Context, own: Endorsement, after: After): Promise<Corre
   })
 }
 
+/** Who came late and was accepted is not asked again. */
 function stateAfter(own: Endorsement, flags: Flag[], visibility: Visibility): Endorsement['state'] {
-  return own.state === 'confirmed' ? stateWhenConfirmed(flags, visibility) : own.state
+  const doubts = flags.filter((flag) => flag !== 'late')
+  return own.state === 'confirmed' ? stateWhenConfirmed(doubts, visibility) : own.state
 }
 
 /** The mailbox proves a domain only as long as the organisation names that domain as its own. */

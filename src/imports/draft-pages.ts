@@ -9,6 +9,7 @@ import { type Fields, fieldsOf } from '../http/fields.ts'
 import type { Faults } from '../http/page.ts'
 import { speaking } from '../http/respond.ts'
 import { isLanguage } from '../languages/languages.ts'
+import { confirmingAt } from '../statements/stored-statement.ts'
 import { importFields, isField, type Mapping } from './columns.ts'
 import { type Draft, findDraft, setMapping, takeDraft } from './draft-store.ts'
 import { importSignOns, mayImport } from './import-sign-ons.ts'
@@ -100,6 +101,7 @@ async function sendDraft(
     numbers: plan.numbers,
     ...toldRows(plan, draft.mapping, t),
     hows,
+    isLate: confirmingAt(statement, now) === 'late',
     values: { how: hows.includes(how) ? how : hows[0], evidence },
     faults,
   }

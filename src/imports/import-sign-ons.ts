@@ -6,7 +6,7 @@ import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
 import { bringIn, type Brought } from '../endorsements/bring-in.ts'
 import type { Statement } from '../statements/stored-statement.ts'
-import { mayConfirm, maySign } from '../statements/stored-statement.ts'
+import { confirmingAt, maySign } from '../statements/stored-statement.ts'
 import { finishBatch, holdRunning, insertBatch, insertRows } from './import-store.ts'
 import type { Pause } from './pause.ts'
 import type { Plan, PlannedRow } from './plan-import.ts'
@@ -30,16 +30,20 @@ const atOnce = 250
 /** How many mails go at once, and the distance of those after, in milliseconds. */
 const pace = { burst: 1000, spacing: 60 }
 
-/** What is signed on paper before the deadline may be typed in while confirming is possible (M-9). */
+/**
+ * What is signed on paper before the deadline may be typed in while confirming is possible (M-9), and
+ * after that as late. A mail can be answered in time only while signing is open.
+ */
 export function mayImport(statement: Statement, isConfirmed: boolean, now: Date): boolean {
-  return isConfirmed ? mayConfirm(statement, now) : maySign(statement, now)
+  return isConfirmed ? confirmingAt(statement, now) !== 'over' : maySign(statement, now)
 }
 
 export async function importSignOns(ctx: Context, wanted: Import, pause: Pause): Promise<Imported> {
   const { statement, plan, evidence } = wanted
   if (!mayImport(statement, evidence !== null, ctx.clock.now())) return { outcome: 'closed' }
   const id = await beginBatch(ctx, wanted)
-  const rows = plan.planned.filter(isBrought)
+  const isLate = confirmingAt(statement, ctx.clock.now()) === 'late'
+  const rows = plan.planned.filter(isBrought).map((row) => (isLate ? asLate(row) : row))
   let added = 0
   for (let from = 0; from < rows.length; from += atOnce) {
     const some = rows.slice(from, from + atOnce).map((row, at) => broughtBy(ctx, row, from + at))
@@ -58,6 +62,13 @@ export async function importSignOns(ctx: Context, wanted: Import, pause: Pause):
 type BroughtRow = Extract<PlannedRow, { outcome: 'new' | 'similar' }>
 const isBrought = (row: PlannedRow): row is BroughtRow =>
   row.outcome === 'new' || row.outcome === 'similar'
+
+/** It waits for a coordinator to accept it. */
+function asLate(row: BroughtRow): BroughtRow {
+  const { signOn } = row.brought
+  const flags = [...signOn.flags, 'late' as const]
+  return { ...row, brought: { ...row.brought, signOn: { ...signOn, flags } } }
+}
 
 function broughtBy({ clock }: Context, { brought }: BroughtRow, at: number): Brought {
   const wait = Math.max(0, at - pace.burst) * pace.spacing

@@ -14,6 +14,7 @@ export const reasons = [
   'not-found',
   'duplicate',
   'not-genuine',
+  'late',
   'other',
 ] as const
 export type Reason = (typeof reasons)[number]

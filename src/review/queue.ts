@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { nameOf } from '../duplicates/likenesses.ts'
 import { listByIds, listNames, type WithAddress } from '../endorsements/decide.ts'
 import type { EndorsementState } from '../endorsements/endorsement.ts'
-import type { Statement } from '../statements/stored-statement.ts'
+import { confirmingAt, type Statement } from '../statements/stored-statement.ts'
 import type { Likeness } from '../text/similar-names.ts'
 import {
   countShelf,
@@ -16,8 +16,11 @@ import {
 } from './review-store.ts'
 import { type Domains, domainsOf, type Signal, signalsOf } from './signals.ts'
 
-/** `waiting`: not counted until somebody decides · `unreviewed`: counted, and not looked at yet */
-export const shelves = ['waiting', 'unreviewed', 'rejected'] as const
+/**
+ * `waiting`: not counted until somebody decides · `late`: those of them that came after the grace period
+ * · `unreviewed`: counted, and not looked at yet
+ */
+export const shelves = ['waiting', 'late', 'unreviewed', 'rejected'] as const
 export type Shelf = (typeof shelves)[number]
 
 export interface Waiting extends WithAddress {
@@ -31,20 +34,24 @@ export interface Waiting extends WithAddress {
 
 const statesOn: Record<Shelf, readonly EndorsementState[]> = {
   waiting: ['held', 'suspect'],
+  late: ['held', 'suspect'],
   unreviewed: ['confirmed'],
   rejected: ['rejected'],
 }
 
 /** Which shelves a statement has: that of the not yet reviewed only where its review mode asks. */
-export function shelvesOf({ review }: Pick<Statement, 'review'>): Shelf[] {
-  return shelves.filter((shelf) => shelf !== 'unreviewed' || review !== 'none')
+export function shelvesOf(statement: Statement, now: Date): Shelf[] {
+  return shelves.filter((shelf) => {
+    if (shelf === 'late') return confirmingAt(statement, now) === 'late'
+    return shelf !== 'unreviewed' || statement.review !== 'none'
+  })
 }
 
 /** The not yet reviewed are those that the statement's review mode asks for. */
 function wantedOn({ review }: Statement, shelf: Shelf): ShelfWanted {
   const isUnreviewed = shelf === 'unreviewed'
   const isOnlyOrganisations = isUnreviewed && review !== 'all'
-  return { states: statesOn[shelf], isUnreviewed, isOnlyOrganisations }
+  return { states: statesOn[shelf], isUnreviewed, isOnlyOrganisations, isLate: shelf === 'late' }
 }
 
 /** How many wait on each shelf, and one page of one of them. */

@@ -56,9 +56,10 @@ export function reviewRoutes(ctx: Context): DeskRoute[] {
   ]
 }
 
-function shelfIn(req: Request, { statement }: StatementDesk): Shelf {
+function shelfIn({ clock }: Context, req: Request, { statement }: StatementDesk): Shelf {
   const wanted = fieldsOf(req)['show'] ?? textParam(req, 'show')
-  return shelvesOf(statement).find((shelf) => shelf === wanted) ?? 'waiting'
+  const found = shelvesOf(statement, clock.now())
+  return found.find((shelf) => shelf === wanted) ?? 'waiting'
 }
 
 async function queue(
@@ -70,7 +71,7 @@ async function queue(
 ): Promise<void> {
   const { t, format, paths } = speaking(ctx, res)
   const { statement, coordinator } = desk
-  const shelf = shelfIn(req, desk)
+  const shelf = shelfIn(ctx, req, desk)
   const page = pageNumber(req)
   const found = await readQueue(ctx, statement, coordinator.id, { shelf, page, perPage })
   const href = (show: Shelf, n?: number) =>
@@ -87,7 +88,7 @@ async function queue(
       lookAction: paths.desk.of(statement.slug, 'review/look'),
       undoAction: paths.desk.of(statement.slug, 'review/undo'),
       shelf,
-      shelves: shelvesOf(statement).map((each) => ({
+      shelves: shelvesOf(statement, ctx.clock.now()).map((each) => ({
         shelf: each,
         href: href(each),
         isCurrent: each === shelf,
@@ -132,7 +133,7 @@ async function decideOnTicked(
     const faults = [{ field: 'recent', message }]
     return queue(ctx, req, res, desk, { values, ticked: changed, faults, status: 409 })
   }
-  const show = shelfIn(req, desk)
+  const show = shelfIn(ctx, req, desk)
   res.redirect(303, paths.desk.of(desk.statement.slug, 'review', { show, done }))
 }
 

@@ -53,6 +53,8 @@ export interface ShelfWanted {
   /** only those with a name on which nobody has decided */
   isUnreviewed: boolean
   isOnlyOrganisations: boolean
+  /** only those that came after the grace period */
+  isLate: boolean
 }
 
 function shelf(db: Db, statementId: string, wanted: ShelfWanted) {
@@ -60,6 +62,7 @@ function shelf(db: Db, statementId: string, wanted: ShelfWanted) {
     .selectFrom('endorsements as e')
     .where('e.statement_id', '=', statementId)
     .where('e.state', 'in', [...wanted.states])
+    .$if(wanted.isLate, (query) => query.where('e.flags', 'like', '%"late"%'))
     .$if(wanted.isOnlyOrganisations, (query) => query.where('e.type', '=', 'organisation'))
     .$if(wanted.isUnreviewed, (query) =>
       query.where('e.details_sealed', '<>', '').where((eb) => {

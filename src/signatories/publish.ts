@@ -104,7 +104,7 @@ function rowOf(endorsement: Endorsement) {
     verification,
     confirmed_on: confirmedAt.slice(0, 10),
     language: endorsement.language,
-    late: 0,
+    late: endorsement.flags.includes('late') ? 1 : 0,
     search_text: foldForSearch([name, acronym, affiliation].filter(Boolean).join(' ')),
   }
 }

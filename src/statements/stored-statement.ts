@@ -82,6 +82,19 @@ export function mayConfirm(
   return now.getTime() < Date.parse(closed) + graceHours * 3_600_000
 }
 
+/**
+ * Whether what was signed in time can be confirmed. After the grace period it is `late`, and waits for a
+ * coordinator to accept it or not.
+ */
+export function confirmingAt(
+  statement: Parameters<typeof mayConfirm>[0],
+  now: Date,
+): 'in-time' | 'late' | 'over' {
+  if (mayConfirm(statement, now)) return 'in-time'
+  const status = statusAt(statement, now)
+  return status === 'draft' || status === 'taken-down' ? 'over' : 'late'
+}
+
 /** The public note that names were taken out of view; null when none were. */
 export function namesHiddenOf({ namesHidden, namesHiddenAt }: Statement) {
   return namesHidden !== null && namesHiddenAt !== null

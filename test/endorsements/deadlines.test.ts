@@ -6,10 +6,11 @@ import { importStatement } from '../../src/statements/import-statement.ts'
 import { closeStatement, openStatement } from '../../src/statements/open-and-close.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 import { parseZonedTime } from '../../src/text/dates.ts'
+import { signIn } from '../support/desk.ts'
 import { rowsByTable } from '../support/dump.ts'
 import { fixture } from '../support/fixtures.ts'
 import { harbour, jose } from '../support/people.ts'
-import { counts, post, sign, signAndGetLink } from '../support/signing.ts'
+import { counts, listed, post, sign, signAndGetLink } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 
 const t = translator('en')
@@ -58,7 +59,7 @@ for (const [written, instant] of deadlines) {
   })
 }
 
-test('what was signed in time is confirmed and counted for 24 hours more, and no longer', async () => {
+test('what was signed in time is counted for 24 hours more, and after that waits as late', async () => {
   const site = await openSite({ now: '2026-12-04T11:59:59.999Z' })
   const slug = await site.publish()
   const first = await signAndGetLink(site, slug, jose)
@@ -69,10 +70,34 @@ test('what was signed in time is confirmed and counted for 24 hours more, and no
 
   site.clock.set('2026-12-05T12:00:00.000Z')
   const looked = await fetch(site.address + second)
-  assert.equal(looked.status, 410)
-  assert.match(await looked.text(), new RegExp(t('outcome.too-late.heading')))
-  assert.equal((await post(site, second, { decision: 'confirm' })).status, 410)
+  assert.match(await looked.text(), new RegExp(t('confirm.late').slice(0, 60)))
+  assert.equal((await post(site, second, { decision: 'confirm' })).status, 303)
   assert.equal((await counts(site, slug))['total'], 1)
+})
+
+test('a late one is counted and marked once a coordinator accepts it, whatever is hidden', async () => {
+  const site = await openSite({ now: '2026-12-04T11:59:59.999Z' })
+  const slug = await site.publish()
+  const confidential = { ...jose, visibility: 'confidential' }
+  const links = [
+    await signAndGetLink(site, slug, harbour),
+    await signAndGetLink(site, slug, confidential),
+  ]
+  site.clock.set('2026-12-05T12:00:00.000Z')
+  for (const link of links) await post(site, link, { decision: 'confirm' })
+  await site.tidy()
+  assert.equal((await counts(site, slug))['total'], 0)
+  const { browser } = await signIn(site, 'admin')
+  await browser.open(`/desk/statements/${slug}/review?show=late`)
+  const boxes = browser.$('.review-name input').toArray()
+  assert.equal(boxes.length, 2)
+  browser.tick(...boxes.map((each) => browser.$(each).attr('name') ?? ''))
+  await browser.choose('decision', 'approved').press(/Decide/)
+  assert.equal((await counts(site, slug))['total'], 2)
+  assert.deepEqual(
+    (await listed(site, slug)).map(({ name, late }) => [name, late]),
+    [[harbour['name'], true]],
+  )
 })
 
 test('a new link asked for after the grace period is not sent', async () => {
@@ -104,7 +129,8 @@ test('a statement that is closed by hand refuses at once, and gives its own grac
   const late = await signAndGetLink(site, slug, harbour)
   assert.equal(await closeStatement(site.ctx, slug), 'closed')
   site.clock.advance({ hours: 24 })
-  assert.equal((await post(site, late, { decision: 'confirm' })).status, 410)
+  assert.equal((await post(site, late, { decision: 'confirm' })).status, 303)
+  assert.equal((await counts(site, slug))['total'], 1)
 })
 
 test('a statement opens by itself at its instant, and is not there before', async () => {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, test } from 'node:test'
 import { prune } from '../../src/privacy/retention.ts'
 import { type DeskPerson, joinAs, keyOf, postAs, signIn } from '../support/desk.ts'
+import { closeStatement } from '../../src/statements/open-and-close.ts'
 import { fixture } from '../support/fixtures.ts'
 import { assertValidHtml } from '../support/html.ts'
 import { counts, linkIn, listed, post } from '../support/signing.ts'
@@ -177,6 +178,22 @@ describe('a batch', () => {
     )
     await person.browser.open(list)
     assert.match(person.browser.text(), /Letters in the office/)
+  })
+
+  test('that comes after closing waits as late for a coordinator', async () => {
+    const site = await openSite()
+    const slug = await site.publish()
+    await closeStatement(site.ctx, slug)
+    site.clock.advance({ hours: 25 })
+    const person = await signIn(site, 'admin')
+    const { browser } = person
+    await browser.open(await pasted(site, person, `/desk/statements/${slug}/imports`))
+    assert.match(browser.text(), /Signing has closed/)
+    assert.equal(browser.$('[name=how]').length, 1)
+    await browser.fill({ evidence: 'A letter that was on its way' }).press('Bring them in')
+    assert.equal((await counts(site, slug))['total'], 0)
+    await browser.open(`/desk/statements/${slug}/review?show=late`)
+    assert.match(browser.text('.review-entries'), /Sunrise Union.*Noon Circle/)
   })
 
   test('is taken back, but for what its owner has confirmed', async () => {

@@ -20,6 +20,7 @@ function shownModel({ title, paths, format }: Shared) {
     type: 'organisation',
     entry: row(215, filled.name, 'AT', format, { acronym: filled.acronym }),
     countryName: format.country('AT'),
+    isLate: false,
     visibility: 'listed',
   }
 }
