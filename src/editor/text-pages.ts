@@ -194,8 +194,8 @@ async function publish(
   }
   const line = checkLine(isNewText ? what_changed : reason, longestReason)
   if (!line.ok) {
-    const label = isNewText ? 'editor.field.what-changed' : 'editor.field.reason'
-    const args = { field: t(label), longest: longestReason }
+    const label = t(isNewText ? 'editor.field.what-changed' : 'editor.field.reason')
+    const args = { field: label, longest: longestReason }
     return again({ field, message: `fault.text.${line.fault}`, args })
   }
   const wanted = { language, madeFrom, reason: line.value, isNewText }

@@ -40,6 +40,8 @@ describe('a frozen text that is to say something else', async () => {
     await browser.press(/Publish as a new text/)
     assert.equal(browser.status, 422)
     assert.match(browser.text('.faults'), /Say what has changed/)
+    await browser.fill({ what_changed: 'x'.repeat(301) }).press(/Publish as a new text/)
+    assert.match(browser.text('.faults'), /What has changed.* 300/)
     await browser.fill({ what_changed: 'We ask for money, too' }).press(/Publish as a new text/)
     assert.equal(browser.status, 200)
     await visitor.open(`/fr/statements/${slug}`)
