@@ -105,13 +105,14 @@ function lettersOf(sorted: string[], base: Compare, accent: Compare): Letters {
 /** Chinese "ē" and Arabic "أ" come before the plain "e" and "ا" that the other forms build on. */
 function plainForm(unit: string, base: Compare): string {
   const bare = unit.normalize('NFD').replaceAll(/\p{M}/gu, '')
-  return base(bare, unit) === 0 ? bare : unit
+  return bare === unit || base(bare, unit) === 0 ? bare : unit
 }
 
 function marksOf(sorted: string[], base: Compare, accent: Compare): string[] {
   const marks: string[] = []
   for (const unit of sorted) {
-    if (base(unit, '') !== 0) continue
+    // what weighs nothing as a letter sorts before all that does
+    if (base(unit, '') !== 0) break
     if (accent(unit, marks.at(-1) ?? '') !== 0) marks.push(unit)
   }
   return marks
