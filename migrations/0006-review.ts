@@ -54,6 +54,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull())
     // the one that stays; empty when they are not the same
     .addColumn('kept_id', 'text')
+    // how the one that stays was checked before; only where the merge has changed it
+    .addColumn('kept_verification', 'text')
     .addPrimaryKeyConstraint('pairs_pk', ['first_id', 'second_id'])
     .execute()
   await index(db, 'pairs', ['statement_id'])

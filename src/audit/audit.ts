@@ -61,6 +61,7 @@ export type Action =
   | 'endorsement reviewed'
   | 'review undone'
   | 'endorsements merged'
+  | 'pair undone'
   | 'endorsements told apart'
   | 'invalidation prepared'
   | 'invalidation started'

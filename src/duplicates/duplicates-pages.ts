@@ -3,16 +3,20 @@ import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
 import type { DeskRoute, StatementDesk } from '../desk/desk.ts'
 import { sendDeskPage } from '../desk/send.ts'
-import type { WithAddress } from '../endorsements/decide.ts'
+import { listNames, type WithAddress } from '../endorsements/decide.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { speaking } from '../http/respond.ts'
 import type { Formats } from '../languages/formats.ts'
+import type { MessageKey } from '../languages/languages.ts'
 import type { Picked } from '../review/decide.ts'
 import { findPairs } from './find-pairs.ts'
 import { merge, tellApart } from './merge.ts'
+import { listLatest } from './pair-store.ts'
+import { undoPair } from './undo.ts'
 
 const perPage = 20
+const latestShown = 10
 
 export function duplicateRoutes(ctx: Context): DeskRoute[] {
   const path = '/desk/statements/:slug/duplicates'
@@ -21,13 +25,19 @@ export function duplicateRoutes(ctx: Context): DeskRoute[] {
       method: 'get',
       path,
       needs: 'coordinate',
-      handle: (req, res, desk) => pairs(ctx, req, res, desk, false),
+      handle: (req, res, desk) => pairs(ctx, req, res, desk, null),
     },
     {
       method: 'post',
       path,
       needs: 'coordinate',
       handle: (req, res, desk) => decide(ctx, req, res, desk),
+    },
+    {
+      method: 'post',
+      path: `${path}/undo`,
+      needs: 'coordinate',
+      handle: (req, res, desk) => undo(ctx, req, res, desk),
     },
   ]
 }
@@ -37,7 +47,7 @@ async function pairs(
   req: Request,
   res: Response,
   desk: StatementDesk,
-  hasCollided: boolean,
+  fault: MessageKey | null,
 ): Promise<void> {
   const { t, format, paths } = speaking(ctx, res)
   const { slug, id } = desk.statement
@@ -53,7 +63,9 @@ async function pairs(
     {
       action,
       isDone: textParam(req, 'done') === 'yes',
-      faults: hasCollided ? [{ field: 'pairs', message: t('desk.duplicates.fault.changed') }] : [],
+      undoAction: `${action}/undo`,
+      latest: await readLatest(ctx, id, format),
+      faults: fault === null ? [] : [{ field: 'pairs', message: t(fault) }],
       pairs: found.pairs.map(({ first, second, why }) => ({
         id: `${first.endorsement.id}-${second.endorsement.id}`,
         entries: [entryView(first, format), entryView(second, format)],
@@ -64,11 +76,26 @@ async function pairs(
       ),
     },
     {
-      status: hasCollided ? 409 : 200,
+      status: fault === null ? 200 : 409,
       title: t('desk.page.duplicates'),
-      hasFaults: hasCollided,
+      hasFaults: fault !== null,
     },
   )
+}
+
+/** What was decided last, with the names as they are now. */
+async function readLatest({ db, vault }: Context, statementId: string, format: Formats) {
+  const rows = await listLatest(db, statementId, latestShown)
+  const ids = rows.flatMap(({ first_id, second_id }) => [first_id, second_id])
+  const names = await listNames(db, vault, [...new Set(ids)])
+  return rows.map(({ first_id, second_id, kept_id, at, name }) => ({
+    first: { id: first_id, name: names.get(first_id) ?? '–' },
+    second: { id: second_id, name: names.get(second_id) ?? '–' },
+    kept: kept_id === null ? null : (names.get(kept_id) ?? '–'),
+    by: name,
+    iso: at,
+    at: format.time(at),
+  }))
 }
 
 function entryView({ endorsement, address }: WithAddress, format: Formats) {
@@ -102,7 +129,15 @@ async function decide(
   const done = isMerge
     ? await merge(ctx, desk, kept, other)
     : await tellApart(ctx, desk, first, second)
-  if (done === 'changed') return pairs(ctx, req, res, desk, true)
+  if (done === 'changed') return pairs(ctx, req, res, desk, 'desk.duplicates.fault.changed')
+  res.redirect(303, paths.desk.of(desk.statement.slug, 'duplicates', { done: 'yes' }))
+}
+
+async function undo(ctx: Context, req: Request, res: Response, desk: StatementDesk): Promise<void> {
+  const { paths } = speaking(ctx, res)
+  const { first = '', second = '' } = fieldsOf(req)
+  const done = await undoPair(ctx, desk, first, second)
+  if (done === 'changed') return pairs(ctx, req, res, desk, 'desk.review.fault.undo')
   res.redirect(303, paths.desk.of(desk.statement.slug, 'duplicates', { done: 'yes' }))
 }
 

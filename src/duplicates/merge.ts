@@ -6,9 +6,9 @@ import type { Db } from '../db/schema.ts'
 import { decideOn, lockOne } from '../endorsements/decide.ts'
 import type { Endorsement, Verification } from '../endorsements/endorsement.ts'
 import { keepReview, type Picked } from '../review/decide.ts'
-import { insertPair } from './pair-store.ts'
+import { insertPair, type PairRow } from './pair-store.ts'
 
-interface By {
+export interface By {
   statement: { id: string; slug: string }
   coordinator: { id: string }
 }
@@ -28,10 +28,12 @@ const strength: readonly (Verification | null)[] = [
 export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): Promise<Merged> {
   return ctx.db.transaction().execute(async (tx) => {
     const both = await lockBoth(tx, ctx, by, kept, other)
-    if (!both || !(await keepPair(tx, ctx, by, kept, other, kept.id))) return 'changed'
+    if (!both) return 'changed'
     const [stays, goes] = both
     const { state, verification } = stays
     const isStronger = strength.indexOf(goes.verification) > strength.indexOf(verification)
+    const keeps = { kept_id: kept.id, kept_verification: isStronger ? verification : null }
+    if (!(await keepPair(tx, ctx, by, [kept, other], keeps))) return 'changed'
     if (isStronger) await decideOn(tx, ctx, stays, { state, verification: goes.verification })
     const gone = { state: 'rejected' as const, verification: goes.verification }
     await decideOn(tx, ctx, goes, gone)
@@ -46,7 +48,8 @@ export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): 
 export async function tellApart(ctx: Context, by: By, one: Picked, other: Picked): Promise<Merged> {
   return ctx.db.transaction().execute(async (tx) => {
     const both = await lockBoth(tx, ctx, by, one, other)
-    if (!both || !(await keepPair(tx, ctx, by, one, other, null))) return 'changed'
+    const keepsBoth = { kept_id: null, kept_verification: null }
+    if (!both || !(await keepPair(tx, ctx, by, [one, other], keepsBoth))) return 'changed'
     await note(tx, ctx, by, 'endorsements told apart', { first: one.id, second: other.id })
     return 'done'
   })
@@ -74,26 +77,25 @@ async function keepPair(
   tx: Db,
   { clock }: Context,
   { statement, coordinator }: By,
-  one: Picked,
-  other: Picked,
-  keptId: string | null,
+  both: Picked[],
+  keeps: Pick<PairRow, 'kept_id' | 'kept_verification'>,
 ): Promise<boolean> {
-  const [first_id = '', second_id = ''] = [one.id, other.id].sort()
+  const [first_id = '', second_id = ''] = both.map(({ id }) => id).sort()
   return insertPair(tx, {
     first_id,
     second_id,
     statement_id: statement.id,
     coordinator_id: coordinator.id,
     at: clock.now().toISOString(),
-    kept_id: keptId,
+    ...keeps,
   })
 }
 
-async function note(
+export async function note(
   tx: Db,
   ctx: Context,
   { statement, coordinator }: By,
-  action: 'endorsements merged' | 'endorsements told apart',
+  action: 'endorsements merged' | 'endorsements told apart' | 'pair undone',
   detail: Record<string, string>,
 ): Promise<void> {
   await record(tx, ctx, { actor: coordinator.id, action, subject: statement.slug, detail })

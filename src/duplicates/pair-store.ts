@@ -1,5 +1,5 @@
 // The only SQL about pairs that somebody has decided on.
-import type { Insertable } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { DuplicateTables } from './tables.ts'
 
@@ -24,6 +24,39 @@ export async function listDecided(db: Db, statementId: string): Promise<Set<stri
     .where('statement_id', '=', statementId)
     .execute()
   return new Set(rows.map(({ first_id, second_id }) => pairKey(first_id, second_id)))
+}
+
+export type PairRow = Selectable<DuplicateTables['pairs']>
+
+/** The last decisions on a statement, the newest first, with the name of who decided. */
+export async function listLatest(db: Db, statementId: string, limit: number) {
+  return db
+    .selectFrom('pairs as p')
+    .innerJoin('coordinators as c', 'c.id', 'p.coordinator_id')
+    .selectAll('p')
+    .select('c.name')
+    .where('p.statement_id', '=', statementId)
+    .orderBy('p.at', 'desc')
+    .orderBy('p.first_id')
+    .limit(limit)
+    .execute()
+}
+
+/** Takes the decision away, once; null when there is none (any more). */
+export async function deletePair(
+  tx: Db,
+  statementId: string,
+  firstId: string,
+  secondId: string,
+): Promise<PairRow | null> {
+  const row = await tx
+    .deleteFrom('pairs')
+    .where('statement_id', '=', statementId)
+    .where('first_id', '=', firstId)
+    .where('second_id', '=', secondId)
+    .returningAll()
+    .executeTakeFirst()
+  return row ?? null
 }
 
 export function pairKey(one: string, other: string): string {

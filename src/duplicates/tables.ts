@@ -1,4 +1,6 @@
 // Rows about pairs of entries that look like one organisation, and what was found of them.
+import type { Verification } from '../endorsements/endorsement.ts'
+
 export interface DuplicateTables {
   pairs: {
     /** the smaller id, so that a pair is one row */
@@ -9,5 +11,7 @@ export interface DuplicateTables {
     at: string
     /** the one that stays; null when they are not the same */
     kept_id: string | null
+    /** how the one that stays was checked before; null where the merge has left it */
+    kept_verification: Verification | null
   }
 }

@@ -117,6 +117,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     coordinator_id: 'text',
     at: 'text',
     kept_id: 'text?',
+    kept_verification: 'text?',
   },
   sent_mails: {
     id: 'text',

@@ -43,12 +43,35 @@ describe('duplicates', () => {
     assert.match(browser.text('.review-entries'), /Merged/)
   })
 
-  test('“not the same” is remembered', async () => {
+  test('that were merged are taken apart again as they were, unless one has changed since', async () => {
+    const { site, slug } = await withPair()
+    const browser = await openDuplicates(site, slug)
+    const before = await listed(site, slug)
+    await browser.press(/keep “INPUD”/)
+    await browser.press('Undo')
+    assert.equal(browser.status, 200)
+    assert.deepEqual(await listed(site, slug), before)
+    await assertValidHtml(browser.html, 'duplicates')
+
+    await browser.press(/keep “INPUD”/)
+    const other = await openDuplicates(site, slug)
+    await browser.open(`/desk/statements/${slug}/review?show=rejected`)
+    browser.tick(String(browser.$('.review-name input').attr('name')))
+    await browser.choose('decision', 'approved').press('Decide')
+    await other.press('Undo')
+    assert.equal(other.status, 409)
+    assert.match(other.text('.faults'), /can no longer be undone/)
+    assert.equal((await counts(site, slug))['organisations'], 3)
+  })
+
+  test('“not the same” is remembered, until it is undone', async () => {
     const { site, slug } = await withPair()
     const browser = await openDuplicates(site, slug)
     await browser.press('Not the same')
     assert.match(browser.text(), /No two entries look alike/)
     assert.equal((await counts(site, slug))['organisations'], 3)
+    await browser.press('Undo')
+    assert.equal(browser.$('#pairs > li').length, 1)
   })
 
   test('of two who merge the same pair one wins, and the other is told', async () => {
