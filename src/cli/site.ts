@@ -161,6 +161,7 @@ const wordsOf: Record<keyof Pruned, string> = {
   failedMails: 'records of mails that failed',
   sentMails: 'records of mails that were sent',
   invitations: 'invitations to statements that have closed',
+  words: 'notes of coordinators about people',
   contacts: 'contact data of endorsements',
   confidential: 'keyed hashes of confidential endorsements',
   withdrawn: 'name and contact data of withdrawn endorsements',

@@ -62,13 +62,14 @@ async function readAddress(email: string): Promise<EmailAddress> {
   return address.value
 }
 
-function isNothing({ endorsements, mails }: Subject): boolean {
-  return endorsements.length + mails.outbox.length + mails.mailbox.length === 0
+function isNothing({ endorsements, invitations, sheets, mails }: Subject): boolean {
+  const atTheDesk = invitations.invitations.length + sheets.length
+  return endorsements.length + atTheDesk + mails.outbox.length + mails.mailbox.length === 0
 }
 
 /** What will go, without a name: whoever looks over the shoulder learns nothing new. */
 function told(subject: Subject): string {
-  const { endorsements, mails, suppressed } = subject
+  const { endorsements, invitations, sheets, mails, suppressed } = subject
   const found = endorsements.map(
     ({ statement, endorsement: { type, state, visibility } }) =>
       `  "${statement.slug}": ${type}, ${state}, ${visibility}`,
@@ -81,7 +82,8 @@ function told(subject: Subject): string {
   return [
     `Will be erased: ${endorsements.length} endorsements, with their evidence of consent:`,
     ...found,
-    `and ${mails.outbox.length} waiting mails. This cannot be undone.`,
+    `and ${mails.outbox.length} waiting mails, ${invitations.invitations.length} invitations, ${sheets.length} lists waiting to be imported.`,
+    'This cannot be undone.',
     ...kept,
   ].join('\n')
 }

@@ -60,7 +60,7 @@ function dueOf(times: Times, now: Date, withdrawnBefore: string): Due[] {
   if (closed === null) return []
   const shared = { statementId: times.id, withdrawnBefore }
   const isGraceOver = now.getTime() >= closed.getTime() + graceHours * 3_600_000
-  const isAll = now >= monthsAfter(closed)
+  const isAll = areContactsOver(times, now)
   const isDelivered =
     times.deliveredAt !== null &&
     now.getTime() >= Date.parse(times.deliveredAt) + daysAfterDelivery * dayMs
@@ -70,6 +70,12 @@ function dueOf(times: Times, now: Date, withdrawnBefore: string): Due[] {
       ? [{ of: 'contacts' as const, ...shared, onlyWithoutUpdates: !isAll }]
       : []),
   ]
+}
+
+/** Whether nothing that may lead to a person is kept any more, but for the entry as consented. */
+export function areContactsOver(times: Times, now: Date): boolean {
+  const closed = closedSince(times, now)
+  return closed !== null && now >= monthsAfter(closed)
 }
 
 /** The same day and time so many months later; of 31 August, the last day of February. */

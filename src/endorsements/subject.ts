@@ -6,8 +6,11 @@ import { retryDeadlocks } from '../db/deadlock.ts'
 import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { forgetMailTo } from '../mail/forget.ts'
+import { batchesOf, deleteSheets, sheetsNaming } from '../imports/subject-imports.ts'
+import { forgetCriteriaNaming } from '../invalidations/subject-criteria.ts'
 import { deleteInvitationsTo, invitationsTo } from '../invitations/subject-invitations.ts'
 import { deleteMails, findMailsOf, type MailsOf } from '../mail/mail-of.ts'
+import { reviewsOf } from '../review/subject-reviews.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import type { EmailAddress } from '../text/email-address.ts'
@@ -21,6 +24,8 @@ export interface Subject {
   endorsements: { statement: Statement; endorsement: Endorsement }[]
   mails: MailsOf
   invitations: Awaited<ReturnType<typeof invitationsTo>>
+  /** ids of lists that wait to be brought in, and name this mailbox */
+  sheets: string[]
   /** slugs of the statements about which this mailbox asked not to be written to (product.md M-2) */
   suppressed: string[]
   /** keyed hashes under which mails to it were counted */
@@ -49,16 +54,18 @@ export async function findSubject(ctx: Context, address: EmailAddress): Promise<
       [...byHash.values()].map(({ id }) => id),
       canonical,
     ),
+    sheets: await sheetsNaming(ctx, canonical),
     suppressed: [...suppressed].map((hash) => byHash.get(hash)?.slug ?? ''),
     hashes: [...hashes, addressHashOf(ctx.vault, 'site', canonical)],
   }
 }
 
 export async function exportSubject(ctx: Context, address: EmailAddress, actor = 'system') {
-  const { endorsements, mails, invitations, suppressed } = await findSubject(ctx, address)
+  const { endorsements, mails, invitations, sheets, suppressed } = await findSubject(ctx, address)
   const entries = []
   for (const { statement, endorsement } of endorsements) {
-    entries.push({ slug: statement.slug, ...(await ownData(ctx, endorsement)) })
+    const atTheDesk = await writtenAbout(ctx, endorsement.id)
+    entries.push({ slug: statement.slug, ...(await ownData(ctx, endorsement)), ...atTheDesk })
   }
   const detail = { endorsements: entries.length }
   await recordCopy(ctx, { actor, action: 'subject exported', subject: 'site', detail })
@@ -72,12 +79,23 @@ export async function exportSubject(ctx: Context, address: EmailAddress, actor =
       state,
       invited_at: invitedAt,
     })),
+    lists_waiting_to_be_imported: sheets.length,
     mails_waiting: mails.outbox.length,
     no_more_mail_about: suppressed,
     note:
       'Found by the address. What the address no longer leads to is not here: confidential ' +
       'endorsements after closing, and endorsements whose contact data has been deleted. ' +
       'Only the private link in the mail leads to those.',
+  }
+}
+
+/** What coordinators wrote and decided. */
+async function writtenAbout(ctx: Context, id: string) {
+  const reviews = await reviewsOf(ctx, [id])
+  const [batch] = await batchesOf(ctx.db, ctx.vault, [id])
+  return {
+    reviews: reviews.map(({ at, decision, reason, note }) => ({ at, decision, reason, note })),
+    brought_in: batch ? { at: batch.created_at, evidence: batch.evidence } : null,
   }
 }
 
@@ -112,6 +130,12 @@ async function eraseAll(tx: Db, ctx: Context, subject: Subject, actor: string): 
   for (const { endorsement } of inOrder(subject)) {
     if (!(await eraseIn(tx, ctx, endorsement))) throw new ChangedMeanwhile()
   }
+  await forgetCriteriaNaming(
+    tx,
+    ctx,
+    subject.endorsements.map(({ endorsement }) => endorsement),
+  )
+  await deleteSheets(tx, subject.sheets)
   await deleteMails(tx, subject.mails)
   await deleteInvitationsTo(tx, subject.invitations.hashes)
   await forgetMailTo(tx, subject.hashes)

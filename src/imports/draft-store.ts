@@ -80,3 +80,12 @@ export async function deleteDraftsBefore(db: Db, now: string): Promise<number> {
     .executeTakeFirst()
   return Number(result.numDeletedRows)
 }
+
+/** Every sheet that waits, whosever it is. */
+export async function listSheets(db: Db, vault: Vault): Promise<{ id: string; sheet: Sheet }[]> {
+  const rows = await db.selectFrom('import_drafts').select(['id', 'sheet_sealed']).execute()
+  return rows.map(({ id, sheet_sealed }) => ({
+    id,
+    sheet: JSON.parse(vault.open('sheet', id, sheet_sealed)) as Sheet,
+  }))
+}

@@ -10,7 +10,8 @@ import { readSheet } from './read-sheet.ts'
 import type { SheetFault } from './sheet.ts'
 import type { ImportSource } from './tables.ts'
 
-const hours = 24
+/** How long a sheet waits. */
+export const hours = 24
 
 export type Kept = { ok: true; id: string } | ({ ok: false } & SheetFault)
 

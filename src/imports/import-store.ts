@@ -98,3 +98,31 @@ export async function listRowsOf(db: Db, importId: string): Promise<string[]> {
     .execute()
   return rows.map(({ endorsement_id }) => endorsement_id)
 }
+
+/** What coordinators wrote about how they know; the numbers of the batch stay. */
+export async function forgetEvidenceOf(db: Db, statementIds: string[]): Promise<number> {
+  if (statementIds.length === 0) return 0
+  const result = await db
+    .updateTable('imports')
+    .set({ evidence_sealed: '' })
+    .where('statement_id', 'in', statementIds)
+    .where('evidence_sealed', '<>', '')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
+
+/** With which batch each of some endorsements came. */
+export async function listBatchesOf(db: Db, vault: Vault, endorsementIds: string[]) {
+  if (endorsementIds.length === 0) return []
+  const rows = await db
+    .selectFrom('import_rows as r')
+    .innerJoin('imports as i', 'i.id', 'r.import_id')
+    .selectAll('i')
+    .select('r.endorsement_id')
+    .where('r.endorsement_id', 'in', endorsementIds)
+    .execute()
+  return rows.map(({ endorsement_id: endorsementId, ...row }) => ({
+    endorsementId,
+    ...opened(row, vault),
+  }))
+}

@@ -13,6 +13,8 @@ export type CriteriaValues = Record<Name, string>
 /** What is empty is not asked for; what is there must all be true. */
 export type Criteria = Omit<CriteriaValues, 'reason'>
 
+export const nothingAsked: Criteria = { domain: '', from: '', to: '', country: '', text: '' }
+
 export interface CriteriaFault {
   field: Name
   message: MessageKey

@@ -7,7 +7,7 @@ import { openTurns } from '../db/turns.ts'
 import { decideOn, listByState, lockOne, type WithAddress } from '../endorsements/decide.ts'
 import { keepReview } from '../review/decide.ts'
 import { takeBackIn } from '../review/take-back.ts'
-import { type Criteria, type CriteriaValues, matcherOf } from './criteria.ts'
+import { type Criteria, type CriteriaValues, matcherOf, nothingAsked } from './criteria.ts'
 import {
   changeState,
   findInvalidation,
@@ -49,12 +49,15 @@ export async function prepare(
   return id
 }
 
+/** Nothing once they were forgotten. */
 export function criteriaOf({ vault }: Context, { id, criteria_sealed }: InvalidationRow): Criteria {
+  if (criteria_sealed === '') return nothingAsked
   return JSON.parse(vault.open('note', id, criteria_sealed)) as Criteria
 }
 
 /** Those that it is about and that were not taken out yet. */
 export async function findMatching(ctx: Context, row: InvalidationRow): Promise<WithAddress[]> {
+  if (row.criteria_sealed === '') return []
   const states = ['confirmed', 'held', 'suspect'] as const
   const all = await listByState(ctx.db, ctx.vault, row.statement_id, states)
   return all.filter(matcherOf(criteriaOf(ctx, row)))

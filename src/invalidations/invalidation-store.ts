@@ -78,3 +78,28 @@ export async function countTakenOut(db: Db, invalidationIds: string[]) {
     .execute()
   return rows.map(({ invalidation_id, type, n }) => ({ id: invalidation_id, type, n: Number(n) }))
 }
+
+/** Those that have a name or an address in what they look for, and are not about to look for it. */
+export async function listEnded(db: Db): Promise<InvalidationRow[]> {
+  return db
+    .selectFrom('invalidations')
+    .selectAll()
+    .where('state', 'not in', ['draft', 'running'])
+    .where('criteria_sealed', '<>', '')
+    .execute()
+}
+
+/** What it looked for; what it took out, and the public reason, stay. */
+export async function forgetCriteriaOf(
+  db: Db,
+  of: { id: string } | { statementIds: string[] },
+): Promise<number> {
+  if ('statementIds' in of && of.statementIds.length === 0) return 0
+  const result = await db
+    .updateTable('invalidations')
+    .set({ criteria_sealed: '' })
+    .where((eb) => ('id' in of ? eb('id', '=', of.id) : eb('statement_id', 'in', of.statementIds)))
+    .where('criteria_sealed', '<>', '')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}

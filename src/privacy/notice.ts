@@ -7,6 +7,7 @@ import {
   daysAfterWithdrawing,
   monthsAfterClosing,
 } from '../endorsements/forget-contacts.ts'
+import { hours as sheetHours } from '../imports/drafts.ts'
 import { keptDays as invitationDays, mostReminders } from '../invitations/invitation.ts'
 import type { MessageArguments } from '../languages/languages.ts'
 import { keptDays as countedDays } from '../mail/allowances.ts'
@@ -39,6 +40,8 @@ export const noticeSections: readonly Section[] = [
       point('evidence'),
       point('invited'),
       point('directory'),
+      point('desk'),
+      point('sheets', { hours: sheetHours }),
     ],
   },
   { name: 'not', points: [point('network'), point('cookies')] },
@@ -77,6 +80,7 @@ export const noticeSections: readonly Section[] = [
       point('contact', { days: daysAfterDelivery, months: monthsAfterClosing }),
       point('withdrawn', { days: daysAfterWithdrawing }),
       point('evidence'),
+      point('words', { months: monthsAfterClosing }),
       point('not-me', { days: suppressedDays }),
       point('invitations', { days: invitationDays }),
       point('refusals'),

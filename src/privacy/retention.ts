@@ -5,10 +5,19 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { expire } from '../endorsements/expire.ts'
-import { countContacts, type Forgotten, forgetContacts } from '../endorsements/forget-contacts.ts'
+import {
+  areContactsOver,
+  countContacts,
+  type Forgotten,
+  forgetContacts,
+} from '../endorsements/forget-contacts.ts'
 import { forgetDrafts } from '../imports/drafts.ts'
+import { forgetEvidence } from '../imports/subject-imports.ts'
+import { forgetCriteria } from '../invalidations/subject-criteria.ts'
 import { forgetInvitations } from '../invitations/forget-invitations.ts'
 import { forgetMail } from '../mail/forget.ts'
+import { forgetNotes } from '../review/subject-reviews.ts'
+import { listTimes } from '../statements/find-statement.ts'
 
 type Needs = Pick<Context, 'db' | 'clock' | 'config' | 'vault' | 'random' | 'log'>
 
@@ -61,12 +70,26 @@ async function deleteExpired(tx: Db, now: Date) {
     ...(await forgetDrafts(tx, now)),
     ...(await forgetMail(tx, now)),
     invitations: await forgetInvitations(tx, now),
+    words: await forgetWords(tx, now),
   }
 }
 
+/** What coordinators wrote in their own words about people, with all contact data (product.md P-9). */
+async function forgetWords(tx: Db, now: Date): Promise<number> {
+  const over = (await listTimes(tx)).filter((times) => areContactsOver(times, now))
+  const ids = over.map(({ id }) => id)
+  const evidence = await forgetEvidence(tx, ids)
+  return evidence + (await forgetNotes(tx, ids)) + (await forgetCriteria(tx, ids))
+}
+
 /** Links and counters of mails go all the time; that is for the log, not for the audit log. */
-function aboutEndorsers({ pending, suppressions, invitations }: Expired): Record<string, number> {
-  return withoutZeros({ pending, suppressions, invitations })
+function aboutEndorsers({
+  pending,
+  suppressions,
+  invitations,
+  words,
+}: Expired): Record<string, number> {
+  return withoutZeros({ pending, suppressions, invitations, words })
 }
 
 function withoutZeros(counts: Record<string, number>): Record<string, number> {

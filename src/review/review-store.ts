@@ -152,3 +152,15 @@ export async function listLooks(db: Db, endorsementIds: string[], now: string) {
 export async function deleteLook(db: Db, endorsementId: string): Promise<void> {
   await db.deleteFrom('review_looks').where('endorsement_id', '=', endorsementId).execute()
 }
+
+/** The coordinators' own words; that something was decided, and why, stays. */
+export async function forgetNotesOf(db: Db, statementIds: string[]): Promise<number> {
+  if (statementIds.length === 0) return 0
+  const result = await db
+    .updateTable('reviews')
+    .set({ note_sealed: '' })
+    .where('statement_id', 'in', statementIds)
+    .where('note_sealed', '<>', '')
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}

@@ -9,6 +9,7 @@ import {
   daysAfterWithdrawing,
   monthsAfterClosing,
 } from '../../src/endorsements/forget-contacts.ts'
+import { hours } from '../../src/imports/drafts.ts'
 import { keptDays, mostReminders } from '../../src/invitations/invitation.ts'
 import { languages, readCatalogue, translator } from '../../src/languages/languages.ts'
 import { fewestTold } from '../../src/signatories/breakdown.ts'
@@ -22,6 +23,8 @@ const promised = {
   'kept.grace': [graceHours],
   'kept.contact': [daysAfterDelivery, monthsAfterClosing],
   'kept.withdrawn': [daysAfterWithdrawing],
+  'stored.sheets': [hours],
+  'kept.words': [monthsAfterClosing],
   'kept.not-me': [suppressedDays],
   'seen.countries': [fewestTold],
   'confidential.closing': [graceHours],
