@@ -19,6 +19,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('reminders', 'integer', (c) => c.notNull())
     .addColumn('last_mail_at', 'text', (c) => c.notNull())
     .addColumn('invited_at', 'text', (c) => c.notNull())
+    // the last mail, and when one came back for good
+    .addColumn('mail_id', 'text')
+    .addColumn('bounced_at', 'text')
     .execute()
   await db.schema
     .createIndex('invitations_by_statement_id')
@@ -29,6 +32,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .createIndex('invitations_by_endorsement_id')
     .on('invitations')
     .columns(['endorsement_id'])
+    .execute()
+
+  // only of statements whose coordinators want other reminders than usual
+  await db.schema
+    .createTable('invitation_rules')
+    .addColumn('statement_id', 'text', (c) => c.primaryKey().references('statements.id'))
+    .addColumn('most_reminders', 'integer', (c) => c.notNull())
+    .addColumn('days_between', 'integer', (c) => c.notNull())
     .execute()
 
   await db.schema

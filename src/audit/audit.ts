@@ -52,6 +52,7 @@ export type Action =
   | 'import rolled back'
   | 'organisations invited'
   | 'invited reminded'
+  | 'reminders set'
   | 'invitation removed'
   | 'update sent'
   | 'update paused'

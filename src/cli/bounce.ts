@@ -47,6 +47,8 @@ function read(file: string | 0): Buffer {
 const sentences: Readonly<Record<Bounced, string>> = {
   dropped:
     'The mail came back for good: the unconfirmed endorsement is deleted, no more mail goes.',
+  invitation:
+    'The mail of an invitation came back for good: coordinators see it beside the invitation.',
   'not-pending': 'The mail came back, but the endorsement is confirmed already: nothing changed.',
   unknown:
     'It came back for good, but is no mail of ours that waits for an answer: nothing changed.',

@@ -3,6 +3,7 @@
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
+import { noteInvitationBounce } from '../invitations/note-bounce.ts'
 import { readBounce } from '../mail/bounce.ts'
 import { endorsementOfMail } from '../mail/sent-mails.ts'
 import { findStatementById } from '../statements/find-statement.ts'
@@ -11,7 +12,7 @@ import { suppressedDays } from './confirm.ts'
 import { deleteWhile, findEndorsement, suppress } from './endorsement-store.ts'
 
 /** `unknown`: no mail of ours, or one of long ago; only who got the mail knows its random id. */
-export type Bounced = 'dropped' | 'not-pending' | 'unknown' | 'temporary' | 'other'
+export type Bounced = 'dropped' | 'invitation' | 'not-pending' | 'unknown' | 'temporary' | 'other'
 
 export async function takeBounce(
   ctx: Context,
@@ -22,7 +23,9 @@ export async function takeBounce(
   if (bounce.kind !== 'permanent') return bounce.kind
   const id = await endorsementOfMail(ctx.db, ctx, bounce.mailId)
   const endorsement = id === null ? null : await findEndorsement(ctx.db, ctx.vault, id)
-  if (!endorsement) return 'unknown'
+  if (!endorsement) {
+    return (await noteInvitationBounce(ctx, bounce.mailId)) ? 'invitation' : 'unknown'
+  }
   const until = new Date(ctx.clock.now().getTime() + suppressedDays * 86_400_000)
   const isDropped = await ctx.db.transaction().execute(async (tx) => {
     if (!(await deleteWhile(tx, endorsement.id, ['pending']))) return false

@@ -11,7 +11,7 @@ import { languages } from '../languages/languages.ts'
 import { statusAt } from '../statements/stored-statement.ts'
 import { countriesIn } from '../text/countries.ts'
 import { chosenAgain, entriesFor, inviteAgain } from './directory.ts'
-import { daysBeforeClosing, daysBetweenMails, mostReminders } from './invitation.ts'
+import { daysBeforeClosing, mostReminders, restChoices } from './invitation.ts'
 import { invite, takeBack } from './invite.ts'
 import {
   type InviteeFault,
@@ -21,6 +21,7 @@ import {
 } from './invitee-form.ts'
 import { answers, countByAnswer, listOf } from './overview.ts'
 import { remindInvited } from './remind-invited.ts'
+import { readRules, rulesOf, setRules } from './reminder-rules.ts'
 
 const perPage = 100
 /** What was just done, told by numbers in the address; never by names. */
@@ -61,6 +62,11 @@ async function act(ctx: Context, req: Request, res: Response, desk: StatementDes
     await remindInvited(ctx, statement, coordinator.id)
     return back({ reminded: 1 })
   }
+  const rules = readRules(typed)
+  if (rules !== null) {
+    await setRules(ctx, statement, rules, coordinator.id)
+    return back()
+  }
   const again = chosenAgain(typed)
   if (again !== null) {
     const entries = await entriesFor(ctx, coordinator)
@@ -84,13 +90,15 @@ async function show(
   values: InviteeValues,
   faults: InviteeFault[],
 ): Promise<void> {
-  const { t, language, paths } = speaking(ctx, res)
+  const { t, format, language, paths } = speaking(ctx, res)
   const { slug } = desk.statement
   const all = await listOf(ctx, desk.statement.id, language)
   const asked = answers.find((each) => each === textParam(req, 'answer')) ?? null
   const chosen = asked === null ? all : all.filter(({ answer }) => answer === asked)
   const page = pageNumber(req)
   const here = (query = {}) => paths.desk.of(slug, 'invitations', query)
+  const rules = await rulesOf(ctx.db, desk.statement.id)
+  const numbered = (n: number) => ({ value: String(n), label: format.number(n) })
   const messages: Faults = faults.map(({ field, message, args }) => ({
     field,
     message: t(message, { field: t(labelOf(field)), ...args }),
@@ -117,7 +125,9 @@ async function show(
       isAll: asked === null,
       invitations: chosen.slice((page - 1) * perPage, page * perPage),
       paging: pagingOf(page, perPage, chosen.length, (n) => here({ answer: asked, page: n })),
-      limits: { most: mostReminders, days: daysBetweenMails, before: daysBeforeClosing },
+      limits: { ...rules, before: daysBeforeClosing },
+      mostChoices: Array.from({ length: mostReminders + 1 }, (_, n) => numbered(n)),
+      restChoices: restChoices.map(numbered),
       values,
       faults: messages,
       countries: countriesIn(language),

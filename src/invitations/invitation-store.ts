@@ -1,9 +1,9 @@
 // The only SQL about invitations. Whom they are for goes in and comes out sealed.
-import type { Insertable, Selectable } from 'kysely'
-import type { Db } from '../db/schema.ts'
+import type { ExpressionBuilder, Insertable, Selectable } from 'kysely'
+import type { Db, Tables } from '../db/schema.ts'
 import type { EndorsementState } from '../endorsements/endorsement.ts'
 import type { Vault } from '../privacy/vault.ts'
-import type { Invitation, InvitationState, Invited } from './invitation.ts'
+import type { Invitation, InvitationState, Invited, ReminderRules } from './invitation.ts'
 import type { InvitationTables } from './tables.ts'
 
 type Row = Selectable<InvitationTables['invitations']>
@@ -47,22 +47,45 @@ function open(row: Row, vault: Vault): Invitation {
   }
 }
 
-/** All of some statements, the latest first; with the state of the endorsement that came of it, null when there is none. */
+/** Refused by the mail server at once, or sent back later. */
+function isUndelivered(eb: ExpressionBuilder<Tables & { i: Row }, 'i'>) {
+  const refused = eb
+    .selectFrom('outbox')
+    .select('outbox.id')
+    .whereRef('outbox.id', '=', 'i.mail_id')
+    .where('outbox.state', '=', 'failed')
+  return eb.or([eb('i.bounced_at', 'is not', null), eb.exists(refused)])
+}
+
+/**
+ * All of some statements, the latest first; with the state of the endorsement that came of it, null when
+ * there is none.
+ */
+export type Listed = Invitation & {
+  endorsement: EndorsementState | null
+  isUndelivered: boolean
+}
+
 export async function listInvitations(
   db: Db,
   vault: Vault,
   statementIds: string[],
-): Promise<(Invitation & { endorsement: EndorsementState | null })[]> {
+): Promise<Listed[]> {
   if (statementIds.length === 0) return []
   const rows = await db
     .selectFrom('invitations as i')
     .leftJoin('endorsements as e', 'e.id', 'i.endorsement_id')
     .selectAll('i')
-    .select('e.state as endorsement')
+    .select(['e.state as endorsement'])
+    .select((eb) => eb.case().when(isUndelivered(eb)).then(1).else(0).end().as('undelivered'))
     .where('i.statement_id', 'in', statementIds)
     .orderBy('i.invited_at', 'desc')
     .execute()
-  return rows.map((row) => ({ ...open(row, vault), endorsement: row.endorsement }))
+  return rows.map((row) => ({
+    ...open(row, vault),
+    endorsement: row.endorsement,
+    isUndelivered: row.undelivered === 1,
+  }))
 }
 
 /** Who may be reminded: has not answered, or decided to decide by a day that is over. */
@@ -72,12 +95,13 @@ export async function listToRemind(
   wanted: { statementId: string; today: string; mailedBefore: string; most: number },
 ): Promise<(Invitation & { reminders: number })[]> {
   const rows = await db
-    .selectFrom('invitations')
-    .selectAll()
+    .selectFrom('invitations as i')
+    .selectAll('i')
     .where('statement_id', '=', wanted.statementId)
+    .where((eb) => eb.not(isUndelivered(eb)))
     .where((eb) =>
       eb.or([
-        eb('state', '=', 'invited'),
+        eb('i.state', '=', 'invited'),
         eb.and([eb('state', '=', 'reserved'), eb('reserved_until', '<', wanted.today)]),
       ]),
     )
@@ -240,4 +264,39 @@ export async function listRefusals(db: Db, addressHashes: string[]): Promise<Set
     .where('address_hash', 'in', addressHashes)
     .execute()
   return new Set(rows.map((row) => row.address_hash))
+}
+
+export async function noteMail(db: Db, id: string, mailId: string): Promise<void> {
+  await db.updateTable('invitations').set({ mail_id: mailId }).where('id', '=', id).execute()
+}
+
+export async function markBounced(db: Db, mailId: string, at: string): Promise<boolean> {
+  const result = await db
+    .updateTable('invitations')
+    .set({ bounced_at: at })
+    .where('mail_id', '=', mailId)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+export async function findRules(db: Db, statementId: string): Promise<ReminderRules | null> {
+  const row = await db
+    .selectFrom('invitation_rules')
+    .select(['most_reminders as most', 'days_between as days'])
+    .where('statement_id', '=', statementId)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+export async function writeRules(
+  db: Db,
+  statement_id: string,
+  { most, days }: ReminderRules,
+): Promise<void> {
+  const rules = { most_reminders: most, days_between: days }
+  await db
+    .insertInto('invitation_rules')
+    .values({ statement_id, ...rules })
+    .onConflict((conflict) => conflict.column('statement_id').doUpdateSet(rules))
+    .execute()
 }

@@ -28,9 +28,20 @@ export interface Invitation {
   invitedAt: string
 }
 
-/** On top of the invitation itself, and never sooner than so many days after the mail before. */
-export const mostReminders = 2
-export const daysBetweenMails = 3
+/** On top of the invitation itself; nobody can set more. */
+export const mostReminders = 3
+export const restChoices = [1, 2, 3, 5, 7, 14] as const
+
+/** How often those are reminded who do not answer. */
+export interface ReminderRules {
+  most: number
+  /** days after the mail before */
+  days: number
+}
+
+/** Where the coordinators of a statement have set nothing else. */
+export const usualRules: ReminderRules = { most: 2, days: 3 }
+
 /** Who has not answered is reminded by itself this long before the statement closes. */
 export const daysBeforeClosing = 3
 /** Invitations are deleted this long after closing. */

@@ -89,6 +89,8 @@ async function inviteOne(
     reminders: 0,
     last_mail_at: now.toISOString(),
     invited_at: toTheMinute(now),
+    mail_id: null,
+    bounced_at: null,
   })
   if (!isNew) return 'known'
   if (hasEndorsed) return 'endorsed'

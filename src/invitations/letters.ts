@@ -10,7 +10,7 @@ import { findStatementById } from '../statements/find-statement.ts'
 import { inLanguage, type Statement, statusAt, versionFor } from '../statements/stored-statement.ts'
 import { parseEmailAddress } from '../text/email-address.ts'
 import { type Invitation, invitationHashOf, refusalHashOf, tokenOf } from './invitation.ts'
-import { findInvitation, listRefusals } from './invitation-store.ts'
+import { findInvitation, listRefusals, noteMail } from './invitation-store.ts'
 
 const drop: Composed = { outcome: 'drop' }
 /** Until a statement is published, or signing goes on. */
@@ -30,6 +30,7 @@ export async function composeInvitation(ctx: Context, mail: QueuedMail): Promise
     return { outcome: 'wait', until: new Date(now.getTime() + lookAgainMs) }
   }
   if (status !== 'open' || !(await mayBeInvited(ctx, statement, canonical))) return drop
+  await noteMail(ctx.db, invitation.id, mail.id)
   return letter(ctx, mail, statement, invitation)
 }
 

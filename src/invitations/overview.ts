@@ -14,7 +14,7 @@ export async function listOf(
   const { compare } = new Intl.Collator(language, { numeric: true })
   const all = await listInvitations(db, vault, [statementId])
   return all
-    .map(({ id, invited, language: theirs, state, reservedUntil, endorsement }) => ({
+    .map(({ id, invited, language: theirs, state, reservedUntil, endorsement, isUndelivered }) => ({
       id,
       name: invited.name,
       email: invited.email,
@@ -22,6 +22,7 @@ export async function listOf(
       language: theirs,
       answer: state === 'endorsed' && endorsement === 'withdrawn' ? ('withdrawn' as const) : state,
       reservedUntil,
+      isUndelivered: isUndelivered && state === 'invited',
     }))
     .toSorted((a, b) => compare(a.name, b.name))
 }

@@ -5,8 +5,9 @@ import type { Context } from '../context.ts'
 import { queueMail } from '../mail/queue.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
 import { maySign, type Statement } from '../statements/stored-statement.ts'
-import { daysBeforeClosing, daysBetweenMails, mostReminders } from './invitation.ts'
+import { daysBeforeClosing } from './invitation.ts'
 import { countReminder, listToRemind } from './invitation-store.ts'
+import { rulesOf } from './reminder-rules.ts'
 
 const dayMs = 86_400_000
 
@@ -17,9 +18,10 @@ export async function remindInvited(
   actor: string,
 ): Promise<number> {
   const now = ctx.clock.now()
-  const mailedBefore = new Date(now.getTime() - daysBetweenMails * dayMs).toISOString()
+  const { most, days } = await rulesOf(ctx.db, statementId)
+  const mailedBefore = new Date(now.getTime() - days * dayMs).toISOString()
   const today = now.toISOString().slice(0, 10)
-  const wanted = { statementId, today, mailedBefore, most: mostReminders }
+  const wanted = { statementId, today, mailedBefore, most }
   return ctx.db.transaction().execute(async (tx) => {
     let reminded = 0
     for (const row of await listToRemind(tx, ctx.vault, wanted)) {

@@ -16,7 +16,12 @@ export interface InvitationTables {
     reminders: number
     last_mail_at: string
     invited_at: string
+    /** the last mail to it */
+    mail_id: string | null
+    /** when a mail to it came back for good */
+    bounced_at: string | null
   }
+  invitation_rules: { statement_id: string; most_reminders: number; days_between: number }
   /** mailboxes that do not want to be invited again, as keyed hashes */
   invitation_refusals: { address_hash: string; since: string }
 }

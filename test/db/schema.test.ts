@@ -73,6 +73,13 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     reminders: 'integer',
     last_mail_at: 'text',
     invited_at: 'text',
+    mail_id: 'text?',
+    bounced_at: 'text?',
+  },
+  invitation_rules: {
+    statement_id: 'text',
+    most_reminders: 'integer',
+    days_between: 'integer',
   },
   invitation_refusals: {
     address_hash: 'text',
