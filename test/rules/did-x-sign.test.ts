@@ -1,4 +1,4 @@
-// Twenty ways to ask "did X sign?", each beside the same question about somebody who did not
+// More than twenty ways to ask "did X sign?", each beside the same question about somebody who did not
 // (product.md P-10; docs/threat-model.md). X is listed nowhere: what is on the public list is public.
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { describe, test } from 'node:test'
 import { languages } from '../../src/languages/languages.ts'
 import { openShell } from '../support/command.ts'
+import { addPerson } from '../support/desk.ts'
 import { listen } from '../support/live-listener.ts'
 import { medianTimes } from '../support/timing.ts'
 import { type Answers, linkIn, post, sign } from '../support/signing.ts'
@@ -246,6 +247,32 @@ describe('did X sign?', async () => {
     const { near = NaN, far = NaN, alsoFar = NaN } = times
     const room = Math.max(2, far * 0.4, Math.abs(far - alsoFar) * 4)
     assert.ok(Math.abs(near - far) <= room, JSON.stringify(times))
+  })
+
+  const askToSignIn = ({ email = '' }: Answers) =>
+    post(site, '/desk/sign-in', { email }, { origin: site.address })
+
+  test('sign in at the desk as X, who signed or even coordinates', async () => {
+    for (const fate of fates) {
+      await assertSameAnswer(await xAndY(site, slug, fate), askToSignIn, fate)
+    }
+    await addPerson(site, 'coordinator', 'xilda@network.example')
+    const both = { x: { email: 'xilda@network.example' }, y: { email: 'yelva@network.example' } }
+    await assertSameAnswer(both, askToSignIn, 'coordinator')
+  })
+
+  test('measure how long asking for a link to the desk takes', async () => {
+    await addPerson(site, 'coordinator', 'xenia@network.example')
+    const { x } = await xAndY(site, slug, 'withheld')
+    const times = await medianTimes({
+      coordinator: () => askToSignIn({ email: 'xenia@network.example' }),
+      endorser: () => askToSignIn(x),
+      nobody: () => askToSignIn({ email: 'nobody@network.example' }),
+    })
+    const { coordinator = NaN, endorser = NaN, nobody = NaN } = times
+    const room = Math.max(5, nobody)
+    assert.ok(Math.abs(coordinator - nobody) <= room, JSON.stringify(times))
+    assert.ok(Math.abs(endorser - nobody) <= room, JSON.stringify(times))
   })
 
   test('provoke an error', async () => {
