@@ -57,6 +57,7 @@ export type Action =
   | 'update sent'
   | 'update paused'
   | 'update resumed'
+  | 'update cancelled'
   | 'delivery recorded'
   | 'delivery removed'
   | 'endorsement reviewed'

@@ -13,7 +13,7 @@ import { renderText } from '../statements/statement-text.ts'
 import { inLanguage, type Statement } from '../statements/stored-statement.ts'
 import { countReached, listUpdates } from './find-updates.ts'
 import { composeLetter } from './letters.ts'
-import { beginSending, pauseSending, progressOf, sendTest } from './send-update.ts'
+import { beginSending, cancelSending, pauseSending, progressOf, sendTest } from './send-update.ts'
 import { textFor, type Update } from './update.ts'
 import { beginUpdate, discardUpdate, findUpdateOf } from './write-update.ts'
 
@@ -137,7 +137,7 @@ async function sendUpdate(
     action: at(''),
     testAction: at('/test'),
     sendAction: at('/send'),
-    publicHref: update.sentAt === null ? null : paths.updates(statement.slug),
+    publicHref: isPublic(update) ? paths.updates(statement.slug) : null,
   }
   const status = fault === null ? 200 : 409
   sendDeskPage(ctx, req, res, desk, 'updates/desk-update', view, {
@@ -146,6 +146,8 @@ async function sendUpdate(
     hasFaults: fault !== null,
   })
 }
+
+const isPublic = ({ sentAt, state }: Update) => sentAt !== null && state !== 'cancelled'
 
 /** `?in=es`, else the language of the page. */
 function shownLanguage(req: Request, statement: Statement, language: string): string {
@@ -178,6 +180,7 @@ async function decide(
     const how = { isPaused: decision === 'pause', actor: coordinator.id }
     await pauseSending(ctx, statement, id, how)
   }
+  if (decision === 'cancel') await cancelSending(ctx, statement, id, coordinator.id)
   res.redirect(303, paths.desk.of(statement.slug, `updates/${id}`))
 }
 

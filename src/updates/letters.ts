@@ -21,6 +21,7 @@ export async function composeUpdate(ctx: Context, mail: QueuedMail): Promise<Com
   const statement = update && (await findStatementById(ctx.db, update.statementId))
   if (!update || !statement) return drop
   if (mail.kind === 'update-test') return composeTest(ctx, mail, statement, update)
+  if (update.state === 'cancelled') return drop
   if (update.state === 'paused') {
     const until = new Date(ctx.clock.now().getTime() + lookAgainMinutes * 60_000)
     return { outcome: 'wait', until }

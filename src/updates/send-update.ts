@@ -60,6 +60,27 @@ export async function pauseSending(
   })
 }
 
+/** What waits is not sent, and it is no longer public. @returns false when all was sent already */
+export async function cancelSending(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  { slug }: Pick<Statement, 'slug'>,
+  updateId: string,
+  actor: string,
+): Promise<boolean> {
+  return ctx.db.transaction().execute(async (tx) => {
+    // paused first: whoever puts mails into the outbox waits here, and then stops
+    await changeState(tx, updateId, { from: 'sending', to: 'paused' })
+    const { waiting, ...mails } = await countMails(tx, updateId)
+    const kept = { ...mails, dropped: mails.dropped + waiting }
+    const change = { from: 'paused', to: 'cancelled', mails: kept } as const
+    if (!(await changeState(tx, updateId, change))) return false
+    await deleteRecipients(tx, updateId)
+    const detail = { update: updateId }
+    await record(tx, ctx, { actor, action: 'update cancelled', subject: slug, detail })
+    return true
+  })
+}
+
 /** A mail as endorsers get it, to whoever writes it. */
 export async function sendTest(
   ctx: Context,
@@ -150,7 +171,7 @@ export async function progressOf(
 ): Promise<Progress | null> {
   const { id, state, sentAt, mails } = update
   if (state === 'draft' || sentAt === null) return null
-  if (state === 'sent') return { ...mails, waiting: 0 }
+  if (state === 'sent' || state === 'cancelled') return { ...mails, waiting: 0 }
   const counted = await countMails(db, id)
   const toCome = await countNext(db, { ...update, sentAt })
   return { ...counted, waiting: counted.waiting + toCome }

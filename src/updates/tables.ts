@@ -1,6 +1,6 @@
 // Rows of updates, their texts, and who has been sent one while it is being sent.
 
-export type UpdateState = 'draft' | 'sending' | 'paused' | 'sent'
+export type UpdateState = 'draft' | 'sending' | 'paused' | 'sent' | 'cancelled'
 
 /** `mailed`: a mail was put into the outbox · `dropped`: not wanted any more · `twin`: same mailbox */
 export type RecipientOutcome = 'mailed' | 'dropped' | 'twin'

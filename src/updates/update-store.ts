@@ -53,6 +53,7 @@ export async function listPublicUpdates(
     .selectFrom('updates')
     .where('statement_id', '=', statementId)
     .where('sent_at', 'is not', null)
+    .where('state', '<>', 'cancelled')
   const { total } = await found
     .select((eb) => eb.fn.countAll<number | string>().as('total'))
     .executeTakeFirstOrThrow()

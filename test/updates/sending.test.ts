@@ -3,6 +3,7 @@ import { describe, test } from 'node:test'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { beginSending, pauseSending, sendUpdates } from '../../src/updates/send-update.ts'
 import { findUpdateOf, saveText } from '../../src/updates/write-update.ts'
+import { signIn } from '../support/desk.ts'
 import { rowsByTable } from '../support/dump.ts'
 import { someOrganisation, somebody } from '../support/people.ts'
 import { type Answers, post, signAndConfirm, signAndGetLink } from '../support/signing.ts'
@@ -111,6 +112,29 @@ describe('an update', () => {
     for (let minute = 0; minute < 6; minute += 1) await aMinute(site)
     assert.equal(site.inbox.matching(addressOf(wanting)).length, 1)
     assert.equal((await stateOf(site, id))?.state, 'sent')
+  })
+
+  test('that is cancelled sends nothing more, and is not public any more', async () => {
+    const { site, slug } = await openCampaign()
+    const person = somebody({ updates })
+    await signAndConfirm(site, slug, person)
+    site.inbox.clear()
+    const id = await publishUpdate(site, slug)
+    await sendUpdates(site.ctx)
+    const { browser } = await signIn(site, 'admin')
+    await browser.open(`/desk/statements/${slug}/updates/${id}`)
+    await browser.press('Cancel it')
+    assert.match(browser.text('main'), /No more mails go out/)
+    for (let minute = 0; minute < 3; minute += 1) await aMinute(site)
+    assert.deepEqual(site.inbox.matching(addressOf(person)), [])
+    assert.deepEqual(await stateOf(site, id), {
+      state: 'cancelled',
+      mails_sent: 0,
+      mails_failed: 0,
+      mails_dropped: 1,
+    })
+    const visitor = await site.visitor().open(`/statements/${slug}`)
+    assert.doesNotMatch(visitor.text('main'), new RegExp(english.title))
   })
 
   test('that two people send at the same moment is sent once', async () => {
