@@ -64,6 +64,7 @@ function deskPathsUnder(root: string) {
     signOut: () => `${desk}/sign-out`,
     secondFactor: (next?: string) => withQuery(`${desk}/second-factor`, { next }),
     setUpCode: () => `${desk}/second-factor/code`,
+    setUpPasskey: () => `${desk}/second-factor/passkey`,
     codePicture: () => `${desk}/second-factor/code.svg`,
     account: () => `${desk}/account`,
     passkeys: () => `${desk}/account/passkeys`,

@@ -48,6 +48,7 @@ async function account(ctx: Context, req: Request, res: Response, desk: Desk): P
       email: coordinator.email,
       role: coordinator.role,
       hasCode: coordinator.hasCode,
+      hasFactor: coordinator.hasFactor,
       recoveryCodes: await countRecoveryCodes(ctx.db, coordinator.id),
       passkeys: (await passkeysOf(ctx, coordinator.id)).length,
       setUpHref: paths.desk.setUpCode(),

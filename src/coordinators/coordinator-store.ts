@@ -1,12 +1,19 @@
 // The only SQL about coordinators and their teams. Those who were removed stay for the audit log.
-import type { Insertable, Selectable } from 'kysely'
-import type { Db } from '../db/schema.ts'
+import type { ExpressionBuilder, Insertable, Selectable } from 'kysely'
+import type { Db, Tables } from '../db/schema.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Coordinator } from './coordinator.ts'
 import type { Role, TeamRole } from './roles.ts'
 import type { CoordinatorTables } from './tables.ts'
 
-type Row = Selectable<CoordinatorTables['coordinators']>
+type Row = Selectable<CoordinatorTables['coordinators']> & { passkeys: number | string | null }
+
+const countPasskeys = (eb: ExpressionBuilder<Tables, 'coordinators'>) =>
+  eb
+    .selectFrom('passkeys')
+    .select(({ fn }) => fn.countAll<number | string>().as('n'))
+    .whereRef('passkeys.coordinator_id', '=', 'coordinators.id')
+    .as('passkeys')
 
 function open(row: Row, vault: Vault): Coordinator {
   return {
@@ -17,6 +24,7 @@ function open(row: Row, vault: Vault): Coordinator {
     role: row.role,
     language: row.language,
     hasCode: row.code_sealed !== '',
+    hasFactor: row.code_sealed !== '' || Number(row.passkeys) > 0,
     createdAt: row.created_at,
   }
 }
@@ -43,7 +51,8 @@ export async function findCoordinator(
     'id' in by ? (['id', by.id] as const) : (['email_hash', by.emailHash] as const)
   const row = await db
     .selectFrom('coordinators')
-    .selectAll()
+    .selectAll('coordinators')
+    .select(countPasskeys)
     .where(column, '=', value)
     .where('removed_at', 'is', null)
     .executeTakeFirst()
@@ -58,7 +67,8 @@ export async function isSomebody(db: Db, vault: Vault, id: string): Promise<bool
 export async function listCoordinators(db: Db, vault: Vault): Promise<Coordinator[]> {
   const rows = await db
     .selectFrom('coordinators')
-    .selectAll()
+    .selectAll('coordinators')
+    .select(countPasskeys)
     .where('removed_at', 'is', null)
     .orderBy('created_at')
     .execute()

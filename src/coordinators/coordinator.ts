@@ -11,5 +11,7 @@ export interface Coordinator {
   language: string
   /** a code app is set up */
   hasCode: boolean
+  /** a code app or a passkey is set up */
+  hasFactor: boolean
   createdAt: string
 }

@@ -40,6 +40,17 @@ export async function forgetTries(db: Db, id: string): Promise<void> {
   await db.updateTable('coordinators').set({ tries: 0 }).where('id', '=', id).execute()
 }
 
+/** Nobody else changes the factors of this person meanwhile. @returns whether there is a code app */
+export async function lockCode(tx: Db, id: string): Promise<boolean> {
+  const row = await tx
+    .updateTable('coordinators')
+    .set((eb) => ({ code_step: eb.ref('code_step') }))
+    .where('id', '=', id)
+    .returning('code_sealed')
+    .executeTakeFirst()
+  return row !== undefined && row.code_sealed !== ''
+}
+
 export async function writeCode(db: Db, id: string, sealed: string, step: number): Promise<void> {
   await db
     .updateTable('coordinators')

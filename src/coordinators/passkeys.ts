@@ -5,6 +5,7 @@ import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simp
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { lockCode } from './factor-store.ts'
 import { deletePasskey, insertPasskey, listPasskeys, noteCounter } from './passkey-store.ts'
 import type { Session } from './sessions.ts'
 
@@ -72,11 +73,16 @@ function parsed(text: string): unknown {
   }
 }
 
-/** @param typed what the device answered, as JSON @returns false when it does not fit */
+/**
+ * @param typed what the device answered, as JSON
+ * @param also done together with it, or not at all
+ * @returns false when it does not fit
+ */
 export async function addPasskey(
   ctx: Context,
   session: Session,
   { typed, name }: { typed: string; name: string },
+  also: (tx: Db) => Promise<void> = () => Promise.resolve(),
 ): Promise<boolean> {
   const response = parsed(typed) as RegistrationResponseJSON | null
   if (response === null) return false
@@ -101,14 +107,21 @@ export async function addPasskey(
   return ctx.db.transaction().execute(async (tx) => {
     if (!(await insertPasskey(tx, row))) return false
     await noteChange(tx, ctx, session, 'passkey added')
+    await also(tx)
     return true
   })
 }
 
-export async function removePasskey(ctx: Context, session: Session, id: string): Promise<void> {
-  await ctx.db.transaction().execute(async (tx) => {
-    const isGone = await deletePasskey(tx, session.coordinator.id, id)
+/** false: without it there would be no second factor, and the mailbox alone would be enough. */
+export async function removePasskey(ctx: Context, session: Session, id: string): Promise<boolean> {
+  const { coordinator } = session
+  return ctx.db.transaction().execute(async (tx) => {
+    const hasCode = await lockCode(tx, coordinator.id)
+    const others = (await listPasskeys(tx, coordinator.id)).filter((row) => row.id !== id)
+    if (!hasCode && others.length === 0) return false
+    const isGone = await deletePasskey(tx, coordinator.id, id)
     if (isGone) await noteChange(tx, ctx, session, 'passkey removed')
+    return true
   })
 }
 

@@ -8,9 +8,17 @@ import { nextPath } from '../desk/next-path.ts'
 import { sendDeskPage } from '../desk/send.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
+import type { Fault } from '../http/page.ts'
 import { speaking } from '../http/respond.ts'
 import { offerPasskey } from './passkeys.ts'
-import { offeredCode, setUpCode, showSecondFactor, typedFactor } from './second-factor.ts'
+import { newPasskeyView, passkeyName } from './passkey-pages.ts'
+import {
+  offeredCode,
+  setUpCode,
+  setUpPasskey,
+  showSecondFactor,
+  typedFactor,
+} from './second-factor.ts'
 
 export function secondFactorRoutes(ctx: Context): DeskRoute[] {
   const needs = 'half'
@@ -18,8 +26,14 @@ export function secondFactorRoutes(ctx: Context): DeskRoute[] {
   return [
     { method: 'get', path: '/desk/second-factor', needs, handle: (q, s, d) => ask(ctx, q, s, d) },
     { method: 'post', path: '/desk/second-factor', needs, handle: (q, s, d) => show(ctx, q, s, d) },
-    { method: 'get', path: code, needs, handle: (q, s, d) => offer(ctx, q, s, d, false) },
+    { method: 'get', path: code, needs, handle: (q, s, d) => offer(ctx, q, s, d, null) },
     { method: 'post', path: code, needs, handle: (q, s, d) => setUp(ctx, q, s, d) },
+    {
+      method: 'post',
+      path: '/desk/second-factor/passkey',
+      needs,
+      handle: (q, s, d) => setUpByPasskey(ctx, q, s, d),
+    },
     {
       method: 'get',
       path: `${code}.svg`,
@@ -37,7 +51,7 @@ async function ask(
   isWrong = false,
 ): Promise<void> {
   const { t, paths } = speaking(ctx, res)
-  if (!desk.coordinator.hasCode) return res.redirect(303, paths.desk.setUpCode())
+  if (!desk.coordinator.hasFactor) return res.redirect(303, paths.desk.setUpCode())
   sendDeskPage(
     ctx,
     req,
@@ -73,13 +87,20 @@ async function show(ctx: Context, req: Request, res: Response, desk: Desk): Prom
 
 /** Who has one already can change it only after having shown it. */
 function mayNotSetUp({ session, coordinator }: Desk): boolean {
-  return coordinator.hasCode && !session.isFresh
+  return coordinator.hasFactor && !session.isFresh
 }
 
-function offer(ctx: Context, req: Request, res: Response, desk: Desk, isWrong: boolean): void {
+async function offer(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  desk: Desk,
+  fault: Fault | null,
+): Promise<void> {
   const { t, paths } = speaking(ctx, res)
   if (mayNotSetUp(desk)) return res.redirect(303, paths.desk.secondFactor(req.originalUrl))
   const { secret, uri } = offeredCode(ctx, desk.session)
+  const faults = fault === null ? [] : [fault]
   sendDeskPage(
     ctx,
     req,
@@ -92,9 +113,18 @@ function offer(ctx: Context, req: Request, res: Response, desk: Desk, isWrong: b
       uri,
       pictureHref: paths.desk.codePicture(),
       isRequired: !desk.session.isComplete,
-      faults: isWrong ? [{ field: 'second_factor', message: t('desk.fault.code') }] : [],
+      faults,
+      passkey: {
+        ...(await newPasskeyView(ctx, desk, fieldsOf(req)['name'])),
+        action: paths.desk.setUpPasskey(),
+        faults,
+      },
     },
-    { status: isWrong ? 422 : 200, title: t('desk.set-up.heading'), hasFaults: isWrong },
+    {
+      status: fault === null ? 200 : 422,
+      title: t('desk.set-up.heading'),
+      hasFaults: fault !== null,
+    },
   )
 }
 
@@ -109,7 +139,27 @@ async function setUp(ctx: Context, req: Request, res: Response, desk: Desk): Pro
   const { t, paths } = speaking(ctx, res)
   if (mayNotSetUp(desk)) return res.redirect(303, paths.desk.secondFactor())
   const codes = await setUpCode(ctx, desk.session, typedCode(req))
-  if (codes === null) return offer(ctx, req, res, desk, true)
+  if (codes === null) {
+    const fault = { field: 'second_factor', message: t('desk.fault.code') }
+    return offer(ctx, req, res, desk, fault)
+  }
+  sendCodes(ctx, req, res, desk, codes)
+}
+
+/** A passkey is enough; for a lost device there are the recovery codes. */
+async function setUpByPasskey(ctx: Context, req: Request, res: Response, desk: Desk) {
+  const { t, paths } = speaking(ctx, res)
+  if (mayNotSetUp(desk)) return res.redirect(303, paths.desk.secondFactor())
+  const { passkey: typed = '', name = '' } = fieldsOf(req)
+  const named = passkeyName(name, t)
+  if (!named.ok) return offer(ctx, req, res, desk, named.fault)
+  const codes = await setUpPasskey(ctx, desk.session, { typed, name: named.value })
+  if (codes !== null) return sendCodes(ctx, req, res, desk, codes)
+  await offer(ctx, req, res, desk, { field: 'name', message: t('desk.fault.passkey') })
+}
+
+function sendCodes(ctx: Context, req: Request, res: Response, desk: Desk, codes: string[]): void {
+  const { t, paths } = speaking(ctx, res)
   const view = { codes, onHref: paths.desk.home() }
   sendDeskPage(ctx, req, res, desk, 'desk/recovery-codes', view, { title: t('desk.codes.heading') })
 }

@@ -12,7 +12,8 @@ import {
   useStep,
   writeCode,
 } from './factor-store.ts'
-import { isPasskeyRight } from './passkeys.ts'
+import type { Db } from '../db/schema.ts'
+import { addPasskey, isPasskeyRight } from './passkeys.ts'
 import type { Session } from './sessions.ts'
 import { deleteSession, noteFactor, noteWrongCode } from './session-store.ts'
 
@@ -59,16 +60,30 @@ export async function setUpCode(
   const fresh = newRecoveryCodes(ctx)
   await ctx.db.transaction().execute(async (tx) => {
     await writeCode(tx, coordinator.id, ctx.vault.seal('code', coordinator.id, secret), step)
-    await replaceRecoveryCodes(
-      tx,
-      coordinator.id,
-      fresh.map((each) => hashOf(ctx, coordinator.id, each)),
-    )
-    await noteFactor(tx, session.id, ctx.clock.now().toISOString())
-    const { id } = coordinator
-    await record(tx, ctx, { actor: id, action: 'second factor set up', subject: id })
+    await noteSetUp(tx, ctx, session, fresh)
   })
   return fresh
+}
+
+/** The same with a passkey and no code app. @returns null when what the device answered does not fit */
+export async function setUpPasskey(
+  ctx: Context,
+  session: Session,
+  passkey: { typed: string; name: string },
+): Promise<string[] | null> {
+  const fresh = newRecoveryCodes(ctx)
+  const isAdded = await addPasskey(ctx, session, passkey, (tx) =>
+    noteSetUp(tx, ctx, session, fresh),
+  )
+  return isAdded ? fresh : null
+}
+
+async function noteSetUp(tx: Db, ctx: Context, { id, coordinator }: Session, codes: string[]) {
+  const { id: actor } = coordinator
+  const hashes = codes.map((each) => hashOf(ctx, actor, each))
+  await replaceRecoveryCodes(tx, actor, hashes)
+  await noteFactor(tx, id, ctx.clock.now().toISOString())
+  await record(tx, ctx, { actor, action: 'second factor set up', subject: actor })
 }
 
 /** `ended`: there were too many wrong ones, and the session is over. */

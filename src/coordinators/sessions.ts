@@ -77,8 +77,8 @@ export function isOver(row: Pick<SessionRow, 'seen_at' | 'created_at'>, now: Dat
   return age(row.seen_at) >= idleHours || age(row.created_at) >= longestHours
 }
 
-function isComplete(row: SessionRow, { role, hasCode }: Coordinator): boolean {
-  return row.factor_at !== null || !(needsSecondFactor(role) || hasCode)
+function isComplete(row: SessionRow, { role, hasFactor }: Coordinator): boolean {
+  return row.factor_at !== null || !(needsSecondFactor(role) || hasFactor)
 }
 
 /** Only forms that were sent count as being there: looking changes nothing (product.md M-1). */

@@ -32,7 +32,7 @@ export async function askForSecondFactor(
       action: isReading ? paths.desk.secondFactor(req.originalUrl) : req.originalUrl,
       typed: typed.filter(([name]) => !own.has(name)).map(([name, value]) => ({ name, value })),
       faults: isWrong ? [{ field: 'second_factor', message: t('desk.fault.code') }] : [],
-      hasCode: desk.coordinator.hasCode,
+      hasFactor: desk.coordinator.hasFactor,
       offer: await offerPasskey(ctx, desk.session, { isNew: false }),
       setUpHref: paths.desk.setUpCode(),
     },
