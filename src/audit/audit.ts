@@ -60,6 +60,7 @@ export type Action =
   | 'update cancelled'
   | 'delivery recorded'
   | 'delivery removed'
+  | 'delivery corrected'
   | 'endorsement reviewed'
   | 'review undone'
   | 'endorsements merged'

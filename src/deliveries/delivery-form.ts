@@ -4,7 +4,7 @@ import type { MessageKey } from '../languages/languages.ts'
 import { isWebAddress } from '../statements/links.ts'
 import { parsePreciseDate } from '../text/dates.ts'
 import { findUnsafeCharacters } from '../text/unsafe-characters.ts'
-import { type Delivery, isDeliveryKind } from './delivery.ts'
+import { type Delivery, type DeliveryText, isDeliveryKind } from './delivery.ts'
 
 const names = ['kind', 'happened_on', 'who', 'how', 'note', 'link', 'language'] as const
 type Name = (typeof names)[number]
@@ -23,7 +23,7 @@ export function readDeliveryValues(fields: Fields): DeliveryValues {
   return Object.fromEntries(names.map((name) => [name, typed(name)])) as DeliveryValues
 }
 
-type Read = { ok: true; value: Omit<Delivery, 'id'> } | { ok: false; faults: DeliveryFault[] }
+type Read = { ok: true; value: DeliveryText } | { ok: false; faults: DeliveryFault[] }
 
 /** @param known languages in which it may be written */
 export function readDelivery(values: DeliveryValues, known: string[], now: Date): Read {
@@ -64,4 +64,17 @@ function textFaults(field: keyof typeof longest, text: string): DeliveryFault[] 
     return [{ field, message: 'desk.updates.fault.hidden' }]
   }
   return text.length > longest[field] ? [{ field, message: 'desk.delivery.fault.long' }] : []
+}
+
+/** As it was typed, to be corrected. */
+export function valuesOf({
+  kind,
+  happenedOn,
+  who,
+  how,
+  note,
+  link,
+  language,
+}: Delivery): DeliveryValues {
+  return { kind, happened_on: happenedOn, who, how, note, link, language }
 }

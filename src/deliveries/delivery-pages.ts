@@ -3,18 +3,21 @@ import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
 import type { DeskRoute, StatementDesk } from '../desk/desk.ts'
 import { sendDeskPage } from '../desk/send.ts'
-import { fieldsOf } from '../http/fields.ts'
+import { type Fields, fieldsOf } from '../http/fields.ts'
+import { textParam } from '../http/query.ts'
 import { speaking } from '../http/respond.ts'
 import { languages } from '../languages/languages.ts'
 import type { Statement } from '../statements/stored-statement.ts'
-import { deliveryKinds } from './delivery.ts'
+import { type Delivery, deliveryKinds } from './delivery.ts'
 import {
   type DeliveryFault,
   type DeliveryValues,
   readDelivery,
   readDeliveryValues,
+  valuesOf,
 } from './delivery-form.ts'
-import { mayRecord, recordDelivery, removeDelivery } from './record-delivery.ts'
+import { listDeliveries } from './delivery-store.ts'
+import { changeDelivery, mayRecord, recordDelivery, removeDelivery } from './record-delivery.ts'
 import { timelineOf } from './timeline.ts'
 
 const path = '/desk/statements/:slug/delivery'
@@ -25,7 +28,7 @@ export function deliveryRoutes(ctx: Context): DeskRoute[] {
       method: 'get',
       path,
       needs: 'read',
-      handle: (req, res, desk) => sendDelivery(ctx, req, res, desk, emptyOf(desk), []),
+      handle: (req, res, desk) => show(ctx, req, res, desk),
     },
     {
       method: 'post',
@@ -42,6 +45,23 @@ function emptyOf({ statement }: StatementDesk): DeliveryValues {
   return { ...readDeliveryValues({}), kind, language: statement.authoritative }
 }
 
+/** `?entry=…` is the one to correct. */
+async function show(ctx: Context, req: Request, res: Response, desk: StatementDesk): Promise<void> {
+  const asked = textParam(req, 'entry')
+  const entries = asked === '' ? [] : await listDeliveries(ctx.db, desk.statement.id)
+  const found = desk.may.coordinate ? entries.find(({ id }) => id === asked) : undefined
+  const typed = found ? { values: valuesOf(found), entry: found } : { values: emptyOf(desk) }
+  return sendDelivery(ctx, req, res, desk, typed)
+}
+
+interface Typed {
+  values: DeliveryValues
+  /** the entry that it corrects; a new one without */
+  entry?: Pick<Delivery, 'id' | 'revision'>
+  faults?: DeliveryFault[]
+  hasCollided?: boolean
+}
+
 const languagesOf = ({ authoritative }: Statement) => [
   ...new Set([authoritative, ...languages.map(({ code }) => code)]),
 ]
@@ -51,8 +71,7 @@ async function sendDelivery(
   req: Request,
   res: Response,
   desk: StatementDesk,
-  values: DeliveryValues,
-  faults: DeliveryFault[],
+  { values, entry, faults = [], hasCollided = false }: Typed,
 ): Promise<void> {
   const { t, paths, format } = speaking(ctx, res)
   const { statement, may } = desk
@@ -67,9 +86,10 @@ async function sendDelivery(
     kinds: deliveryKinds,
     languages: languagesOf(statement),
     values,
+    entry: entry ?? null,
     faults: faults.map(({ field, message }) => ({ field, message: t(message) })),
   }
-  const status = hasFaults ? 422 : 200
+  const status = hasCollided ? 409 : hasFaults ? 422 : 200
   const title = t('desk.page.delivery')
   sendDeskPage(ctx, req, res, desk, 'deliveries/desk', view, { status, title, hasFaults })
 }
@@ -90,9 +110,35 @@ async function change(
   }
   const values = readDeliveryValues(fields)
   const read = readDelivery(values, languagesOf(statement), ctx.clock.now())
-  if (!read.ok) return sendDelivery(ctx, req, res, desk, values, read.faults)
+  const entry = entryIn(fields)
+  const again = entry === null ? { values } : { values, entry }
+  if (!read.ok) return sendDelivery(ctx, req, res, desk, { ...again, faults: read.faults })
+  if (entry !== null) {
+    const delivery = { ...read.value, ...entry }
+    if (await changeDelivery(ctx, statement, delivery, coordinator.id)) return back()
+    return sendCollided(ctx, req, res, desk, values, entry.id)
+  }
   const recorded = await recordDelivery(ctx, statement, read.value, coordinator.id)
   if (recorded === 'recorded') return back()
   const fault = { field: 'kind', message: 'desk.delivery.fault.open' } as const
-  return sendDelivery(ctx, req, res, desk, values, [fault])
+  return sendDelivery(ctx, req, res, desk, { values, faults: [fault] })
+}
+
+function entryIn({ entry, revision }: Fields): Pick<Delivery, 'id' | 'revision'> | null {
+  return entry === undefined || entry === '' ? null : { id: entry, revision: Number(revision) || 0 }
+}
+
+/** What was typed is offered again, for the entry as it is now; the timeline above shows that. */
+async function sendCollided(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  desk: StatementDesk,
+  values: DeliveryValues,
+  id: string,
+): Promise<void> {
+  const now = (await listDeliveries(ctx.db, desk.statement.id)).find((each) => each.id === id)
+  const faults = [{ field: 'kind', message: 'desk.delivery.fault.changed' } as const]
+  const typed = { values, faults, hasCollided: true, ...(now ? { entry: now } : {}) }
+  return sendDelivery(ctx, req, res, desk, typed)
 }

@@ -18,8 +18,8 @@ export async function listDeliveries(db: Db, statementId: string): Promise<Deliv
 }
 
 function fromRow(row: Selectable<DeliveryTables['deliveries']>): Delivery {
-  const { id, kind, who, how, note, link, language } = row
-  return { id, kind, happenedOn: row.happened_on, who, how, note, link, language }
+  const { id, kind, who, how, note, link, language, revision } = row
+  return { id, kind, happenedOn: row.happened_on, who, how, note, link, language, revision }
 }
 
 export async function insertDelivery(
@@ -36,7 +36,6 @@ export async function insertDelivery(
       happened_on: happenedOn,
       statement_id: statementId,
       created_at: createdAt,
-      revision: 1,
     })
     .execute()
 }
@@ -48,4 +47,20 @@ export async function deleteDelivery(db: Db, statementId: string, id: string): P
     .where('statement_id', '=', statementId)
     .executeTakeFirst()
   return result.numDeletedRows === 1n
+}
+
+/** Only as it was read; false: it is gone, or somebody else has corrected it. */
+export async function correctDelivery(
+  db: Db,
+  statementId: string,
+  { id, revision, happenedOn, ...columns }: Delivery,
+): Promise<boolean> {
+  const result = await db
+    .updateTable('deliveries')
+    .set({ ...columns, happened_on: happenedOn, revision: revision + 1 })
+    .where('id', '=', id)
+    .where('statement_id', '=', statementId)
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
 }

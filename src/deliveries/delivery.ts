@@ -18,7 +18,12 @@ export interface Delivery {
   link: string
   /** in which language it was written down */
   language: string
+  /** counts every correction */
+  revision: number
 }
+
+/** What is typed. */
+export type DeliveryText = Omit<Delivery, 'id' | 'revision'>
 
 export function isDeliveryKind(text: string): text is DeliveryKind {
   return (deliveryKinds as readonly string[]).includes(text)

@@ -3,8 +3,8 @@ import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { deliverIn } from '../statements/deliver.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
-import type { Delivery } from './delivery.ts'
-import { deleteDelivery, insertDelivery } from './delivery-store.ts'
+import type { Delivery, DeliveryText } from './delivery.ts'
+import { correctDelivery, deleteDelivery, insertDelivery } from './delivery-store.ts'
 
 /** `not-closed`: who can still sign would sign something that was handed over without them */
 export type Recorded = 'recorded' | 'not-closed'
@@ -13,7 +13,7 @@ export type Recorded = 'recorded' | 'not-closed'
 export async function recordDelivery(
   ctx: Pick<Context, 'db' | 'clock' | 'random'>,
   statement: Statement,
-  delivery: Omit<Delivery, 'id'>,
+  delivery: DeliveryText,
   actor: string,
 ): Promise<Recorded> {
   const now = ctx.clock.now()
@@ -22,10 +22,25 @@ export async function recordDelivery(
   return ctx.db.transaction().execute(async (tx) => {
     const delivered = await deliverIn(tx, ctx, slug, actor)
     if (delivered === 'not-closed' || delivered === 'not-found') return 'not-closed'
-    await insertDelivery(tx, statement.id, { id, ...delivery }, now.toISOString())
+    await insertDelivery(tx, statement.id, { id, revision: 1, ...delivery }, now.toISOString())
     const detail = { entry: id, kind: delivery.kind }
     await record(tx, ctx, { actor, action: 'delivery recorded', subject: slug, detail })
     return 'recorded'
+  })
+}
+
+/** @returns false when somebody else has corrected or removed it meanwhile */
+export async function changeDelivery(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  { id: statementId, slug }: Pick<Statement, 'id' | 'slug'>,
+  delivery: Delivery,
+  actor: string,
+): Promise<boolean> {
+  return ctx.db.transaction().execute(async (tx) => {
+    if (!(await correctDelivery(tx, statementId, delivery))) return false
+    const detail = { entry: delivery.id, kind: delivery.kind }
+    await record(tx, ctx, { actor, action: 'delivery corrected', subject: slug, detail })
+    return true
   })
 }
 

@@ -81,6 +81,27 @@ describe('a delivery', () => {
     assert.match(browser.text('.faults'), /Type a date/)
   })
 
+  test('is corrected; of two at the same time one is told, and keeps what was typed', async () => {
+    const { site, slug, admin, path } = await openClosed()
+    await postAs(site, admin, path, handedOver)
+    const ben = await signIn(site, 'admin')
+    for (const { browser } of [admin, ben]) {
+      await browser.open(path)
+      await browser.press('Correct it')
+      assert.equal(browser.$('#who').val(), handedOver.who)
+    }
+    await admin.browser.fill({ who: 'Ministry of the Interior' }).press('Save')
+    assert.equal(admin.browser.status, 200)
+    await ben.browser.fill({ who: 'Office of the Minister' }).press('Save')
+    assert.equal(ben.browser.status, 409)
+    assert.match(ben.browser.text('.timeline'), /Ministry of the Interior/)
+    assert.equal(ben.browser.$('#who').val(), 'Office of the Minister')
+    await ben.browser.press('Save')
+    const visitor = await site.visitor().open(`/statements/${slug}`)
+    assert.match(visitor.text('ol.timeline'), /Office of the Minister/)
+    assert.equal(visitor.$('ol.timeline > li').length, 1)
+  })
+
   test('that was a mistake is taken away again', async () => {
     const { site, slug, admin, path } = await openClosed()
     const { browser } = admin
