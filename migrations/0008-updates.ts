@@ -4,6 +4,7 @@ import type { Kysely } from 'kysely'
 export async function up(db: Kysely<unknown>): Promise<void> {
   await createUpdates(db)
   await createDeliveries(db)
+  await createDeliveryFiles(db)
 }
 
 async function createUpdates(db: Kysely<unknown>): Promise<void> {
@@ -80,5 +81,26 @@ async function createDeliveries(db: Kysely<unknown>): Promise<void> {
     .createIndex('deliveries_by_statement_id')
     .on('deliveries')
     .columns(['statement_id', 'happened_on'])
+    .execute()
+}
+
+/** Small enough to be kept in the row: base64, which both databases store alike. */
+async function createDeliveryFiles(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('delivery_files')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('delivery_id', 'text', (c) =>
+      c.notNull().references('deliveries.id').onDelete('cascade'),
+    )
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('type', 'text', (c) => c.notNull())
+    .addColumn('bytes', 'integer', (c) => c.notNull())
+    .addColumn('content', 'text', (c) => c.notNull())
+    .addColumn('added_at', 'text', (c) => c.notNull())
+    .execute()
+  await db.schema
+    .createIndex('delivery_files_by_delivery_id')
+    .on('delivery_files')
+    .columns(['delivery_id'])
     .execute()
 }

@@ -33,6 +33,7 @@ export function pathsUnder(origin: string, prefix: string) {
     countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
     countriesFile: (slug: string) => `${statement(slug)}/countries.json`,
     changes: (slug: string) => `${statement(slug)}/changes`,
+    deliveryFile: (slug: string, file: string) => `${statement(slug)}/files/${file}`,
     updates: (slug: string, query?: Query) => withQuery(`${statement(slug)}/updates`, query),
     live: (slug: string) => `${statement(slug)}/live`,
     confirm: (token: string) => `${root}/confirm/${token}`,

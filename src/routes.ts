@@ -3,6 +3,7 @@ import { Router } from 'express'
 import { slowDown } from './abuse/slow-down.ts'
 import { confirmForm, confirmPage } from './confirmations/pages.ts'
 import type { Context } from './context.ts'
+import { deliveryFile } from './deliveries/file-pages.ts'
 import { addDesk } from './desk/routes.ts'
 import {
   checkYourInbox,
@@ -37,6 +38,7 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/countries', countriesPage(ctx))
   router.get('/statements/:slug/countries.json', countriesFile(ctx))
   router.get('/statements/:slug/changes', changesPage(ctx))
+  router.get('/statements/:slug/files/:file', deliveryFile(ctx))
   router.get('/statements/:slug/live', live(ctx))
   router.get('/statements/:slug/updates', updatesPage(ctx))
   router.get('/statements/:slug/signatories', signatoriesPage(ctx))

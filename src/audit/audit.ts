@@ -61,6 +61,8 @@ export type Action =
   | 'delivery recorded'
   | 'delivery removed'
   | 'delivery corrected'
+  | 'file attached'
+  | 'file removed'
   | 'endorsement reviewed'
   | 'review undone'
   | 'endorsements merged'

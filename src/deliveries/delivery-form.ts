@@ -11,7 +11,7 @@ type Name = (typeof names)[number]
 export type DeliveryValues = Record<Name, string>
 
 export interface DeliveryFault {
-  field: Name
+  field: Name | 'file'
   message: MessageKey
 }
 

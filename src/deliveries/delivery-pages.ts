@@ -17,6 +17,8 @@ import {
   valuesOf,
 } from './delivery-form.ts'
 import { listDeliveries } from './delivery-store.ts'
+import { changeFiles } from './file-pages.ts'
+import { largestFile } from './files.ts'
 import { changeDelivery, mayRecord, recordDelivery, removeDelivery } from './record-delivery.ts'
 import { timelineOf } from './timeline.ts'
 
@@ -37,6 +39,14 @@ export function deliveryRoutes(ctx: Context): DeskRoute[] {
       isFresh: true,
       handle: (req, res, desk) => change(ctx, req, res, desk),
     },
+    {
+      method: 'post',
+      path: `${path}/files`,
+      needs: 'coordinate',
+      isFresh: true,
+      takesFile: true,
+      handle: (req, res, desk) => files(ctx, req, res, desk),
+    },
   ]
 }
 
@@ -52,6 +62,13 @@ async function show(ctx: Context, req: Request, res: Response, desk: StatementDe
   const found = desk.may.coordinate ? entries.find(({ id }) => id === asked) : undefined
   const typed = found ? { values: valuesOf(found), entry: found } : { values: emptyOf(desk) }
   return sendDelivery(ctx, req, res, desk, typed)
+}
+
+async function files(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
+  const message = await changeFiles(ctx, req, res, desk)
+  if (message === null) return
+  const faults: DeliveryFault[] = [{ field: 'file', message }]
+  return sendDelivery(ctx, req, res, desk, { values: emptyOf(desk), faults })
 }
 
 interface Typed {
@@ -78,8 +95,10 @@ async function sendDelivery(
   const hasFaults = faults.length > 0
   const view = {
     action: paths.desk.of(statement.slug, 'delivery'),
+    filesAction: paths.desk.of(statement.slug, 'delivery/files'),
+    megabytes: largestFile / 1_000_000,
     publicHref: paths.statement(statement.slug),
-    timeline: await timelineOf(ctx, statement.id, format),
+    timeline: await timelineOf(ctx, statement, format, paths),
     mayChange: may.coordinate,
     isClosed: mayRecord(statement, ctx.clock.now()),
     isFirst: statement.deliveredAt === null,

@@ -15,4 +15,14 @@ export interface DeliveryTables {
     created_at: string
     revision: number
   }
+  /** public, as the deliveries are; `content` in base64 */
+  delivery_files: {
+    id: string
+    delivery_id: string
+    name: string
+    type: string
+    bytes: number
+    content: string
+    added_at: string
+  }
 }

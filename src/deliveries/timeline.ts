@@ -1,9 +1,11 @@
 // What became of a statement, for everyone: handed over, acknowledged, answered, in its order.
 import type { Context } from '../context.ts'
 import type { Formats } from '../languages/formats.ts'
-import { inLanguage } from '../statements/stored-statement.ts'
+import type { Paths } from '../paths.ts'
+import { inLanguage, type Statement } from '../statements/stored-statement.ts'
 import type { Delivery } from './delivery.ts'
 import { listDeliveries } from './delivery-store.ts'
+import { listFiles } from './file-store.ts'
 
 export interface TimelineEntry {
   id: string
@@ -15,16 +17,19 @@ export interface TimelineEntry {
   how: ReturnType<typeof inLanguage>
   note: ReturnType<typeof inLanguage>
   link: string
+  files: { id: string; href: string; name: string; kilobytes: number }[]
 }
 
 export async function timelineOf(
   { db }: Pick<Context, 'db'>,
-  statementId: string,
+  { id, slug }: Pick<Statement, 'id' | 'slug'>,
   format: Formats,
+  paths: Paths,
 ): Promise<TimelineEntry[]> {
-  const deliveries = await listDeliveries(db, statementId)
-  return deliveries.map(({ id, kind, happenedOn, who, how, note, link, language }) => ({
-    id,
+  const files = Map.groupBy(await listFiles(db, id), (file) => file.delivery_id)
+  const deliveries = await listDeliveries(db, id)
+  return deliveries.map(({ id: entry, kind, happenedOn, who, how, note, link, language }) => ({
+    id: entry,
     kind,
     on: happenedOn,
     day: format.preciseDate(happenedOn),
@@ -32,5 +37,11 @@ export async function timelineOf(
     how: inLanguage(how, language),
     note: inLanguage(note, language),
     link,
+    files: (files.get(entry) ?? []).map(({ id: file, name, bytes }) => ({
+      id: file,
+      href: paths.deliveryFile(slug, file),
+      name,
+      kilobytes: Math.ceil(bytes / 1000),
+    })),
   }))
 }

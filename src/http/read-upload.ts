@@ -10,11 +10,22 @@ export const uploadType = 'multipart/form-data'
 const longestFile = 10_000_001
 const caps = { files: 1, fields: 20, parts: 25, fieldNameSize: 100, headerPairs: 50 }
 
-const files = new WeakMap<Request, Buffer>()
+/** A file as a browser sends it; name and type are whatever it says. */
+export interface Upload {
+  name: string
+  type: string
+  bytes: Buffer
+}
+
+const files = new WeakMap<Request, Upload>()
 
 /** The file of the form; empty when none was chosen. */
 export function fileOf(req: Request): Buffer {
-  return files.get(req) ?? Buffer.alloc(0)
+  return uploadOf(req).bytes
+}
+
+export function uploadOf(req: Request): Upload {
+  return files.get(req) ?? { name: '', type: '', bytes: Buffer.alloc(0) }
 }
 
 /** Afterwards `fieldsOf` and `fileOf` know the form. Any other form was read already. */
@@ -22,6 +33,7 @@ export async function readUpload(req: Request): Promise<void> {
   if (!req.is(uploadType)) return
   const fields: Fields = {}
   const pieces: Buffer[] = []
+  let about = { name: '', type: '' }
   await new Promise<void>((resolve, reject) => {
     const refuse = (status: number) => () => {
       req.unpipe()
@@ -31,7 +43,10 @@ export async function readUpload(req: Request): Promise<void> {
     const parser = openParser(req)
     if (!parser) return refuse(400)()
     parser.on('field', (name, value) => (fields[name] ??= value))
-    parser.on('file', (_name, file) => file.on('data', (piece: Buffer) => pieces.push(piece)))
+    parser.on('file', (_name, file, { filename, mimeType }) => {
+      about = { name: filename ?? '', type: mimeType }
+      file.on('data', (piece: Buffer) => pieces.push(piece))
+    })
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
       parser.on(limit, refuse(413))
     }
@@ -41,7 +56,7 @@ export async function readUpload(req: Request): Promise<void> {
     req.pipe(parser)
   })
   req.body = fields
-  files.set(req, Buffer.concat(pieces))
+  files.set(req, { ...about, bytes: Buffer.concat(pieces) })
 }
 
 function openParser({ headers }: Request) {

@@ -130,7 +130,7 @@ export function statementPage(ctx: Context): RequestHandler {
           changesHref: (await hasTextChanges(ctx.db, statement.id)) ? paths.changes(slug) : null,
           textCounts: await textCountsOf(ctx.db, statement, counts),
           updates: await latestUpdates(ctx, statement, language, format),
-          timeline: await timelineOf(ctx, statement.id, format),
+          timeline: await timelineOf(ctx, statement, format, paths),
           baseUrl: ctx.config.baseUrl,
         },
         { paths, format },

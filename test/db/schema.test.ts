@@ -220,6 +220,15 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     created_at: 'text',
     revision: 'integer',
   },
+  delivery_files: {
+    id: 'text',
+    delivery_id: 'text',
+    name: 'text',
+    type: 'text',
+    bytes: 'integer',
+    content: 'text',
+    added_at: 'text',
+  },
   endorsements: {
     id: 'text',
     statement_id: 'text',

@@ -16,6 +16,8 @@ import { inviteSomebody } from '../support/invitations.ts'
 import { harbour, jose, leyla } from '../support/people.ts'
 import { linkIn, sign, signAndConfirm } from '../support/signing.ts'
 import { openSite, type SiteOptions, type TestSite } from '../support/site.ts'
+import { insertDelivery } from '../../src/deliveries/delivery-store.ts'
+import { attachFile } from '../../src/deliveries/files.ts'
 import { publishUpdate } from '../updates/campaign.ts'
 
 /** What stands for each parameter; more than one, where the page depends on it. */
@@ -61,9 +63,22 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:update': [await publishUpdate(site, slug), 'there-is-none'],
     '/reconfirm/:token': [await tokenFor(site, 'reconfirm'), 'guessed'],
     '/unsubscribe/:token': [await tokenFor(site, 'unsubscribe'), 'guessed'],
+    '/statements/:file': [await attachedId(site, slug), 'there-is-none'],
     '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
   return { site, samples, cookie: admin.browser.cookie }
+}
+
+async function attachedId({ ctx }: TestSite, slug: string): Promise<string> {
+  const statement = await findStatement(ctx.db, slug)
+  assert.ok(statement)
+  const said = { happenedOn: '2026', who: 'The minister', how: '', note: '', link: '' }
+  const entry = { id: 'entry', kind: 'answered', language: 'en', revision: 1, ...said } as const
+  await insertDelivery(ctx.db, statement.id, entry, ctx.clock.now().toISOString())
+  const file = { name: 'answer.html', type: 'text/html', bytes: Buffer.from('<p>No.</p>') }
+  await attachFile(ctx, statement, { deliveryId: entry.id, file, actor: 'test' })
+  const { id } = await ctx.db.selectFrom('delivery_files').select('id').executeTakeFirstOrThrow()
+  return id
 }
 
 async function preparedId(site: TestSite, slug: string, coordinator: { id: string }) {
@@ -121,7 +136,9 @@ const csp = [
 
 function assertModestHeaders({ headers }: Response, address: string): void {
   const policy = (headers.get('content-security-policy') ?? '').split(';')
-  assert.deepEqual(policy.map((part) => part.trim()).toSorted(), csp.toSorted(), address)
+  const isFile = headers.has('content-disposition') && address.includes('/files/')
+  const expected = isFile ? ["default-src 'none'", 'sandbox'] : csp
+  assert.deepEqual(policy.map((part) => part.trim()).toSorted(), expected.toSorted(), address)
   assert.deepEqual(headers.getSetCookie(), [], address)
   assert.equal(headers.get('x-content-type-options'), 'nosniff', address)
   assert.equal(headers.get('referrer-policy'), 'no-referrer', address)

@@ -114,7 +114,7 @@ function deliveredModel(shared: Shared, sample: SampleStatement) {
   }
 }
 
-function timelineEntry({ title, format }: Shared) {
+function timelineEntry({ title, format, paths }: Shared) {
   const said = (text: string) => ({ ...title, text })
   return {
     id: 'd1',
@@ -125,6 +125,9 @@ function timelineEntry({ title, format }: Shared) {
     how: said(''),
     note: said('Six of us went.'),
     link: 'https://sign.example/photo',
+    files: [
+      { id: 'f1', href: paths.deliveryFile(SLUG, 'f1'), name: 'Answer.pdf', kilobytes: 1200 },
+    ],
   }
 }
 
