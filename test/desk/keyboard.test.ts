@@ -80,6 +80,22 @@ describe('with a keyboard only', async () => {
     assert.ok(await isOn(page, '#title'))
   })
 
+  test('the pages of a statement are in sight, and a menu on a phone', async () => {
+    await open(`/desk/statements/${slug}`)
+    const pages = page.getByRole('navigation', { name: 'Statement' })
+    assert.equal(await pages.getByRole('link', { name: 'Team' }).count(), 1)
+    await tabTo(page, 'nav a[href$=review]')
+    await enter(page)
+    await page.setViewportSize({ width: 360, height: 640 })
+    assert.equal(await pages.getByRole('link', { name: 'Team' }).count(), 0)
+    await tabTo(page, '.desk-statement summary')
+    await page.keyboard.press('Enter')
+    await tabTo(page, 'nav a[href$=team]')
+    await enter(page)
+    assert.match(page.url(), /\/team$/)
+    await page.setViewportSize({ width: 1280, height: 900 })
+  })
+
   test('a statement is written, translated beside its text, and published', async () => {
     await open('/desk/statements/new')
     await typeInto(page, '#title', 'Open the doors')
