@@ -10,6 +10,7 @@ import { parseEmailAddress } from '../text/email-address.ts'
 import { askForLink, linkMinutes, mayUseLink, signIn } from './sign-in.ts'
 import { browserOf } from './browser.ts'
 import { deleteSession } from './session-store.ts'
+import { readSession } from './sessions.ts'
 
 export function signInRoutes(ctx: Context): DeskRoute[] {
   const needs = 'visitor'
@@ -96,7 +97,8 @@ async function use(ctx: Context, req: Request, res: Response): Promise<void> {
   const session = await signIn(ctx, tokenOf(req), browserOf(req.get('user-agent') ?? ''))
   if (session === null) return sendUsedUp(ctx, req, res)
   setCookie(res, ctx.config, session)
-  res.redirect(303, paths.desk.home())
+  const isComplete = (await readSession(ctx, session))?.isComplete === true
+  res.redirect(303, isComplete ? paths.desk.home() : paths.desk.secondFactor())
 }
 
 function sendUsedUp(ctx: Context, req: Request, res: Response): void {
