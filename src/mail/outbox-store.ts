@@ -30,6 +30,21 @@ export async function renewWaiting(
   return result.numUpdatedRows > 0n
 }
 
+/** Those of a kind that were to be looked at again later are looked at now. */
+export async function hurryMails(
+  db: Db,
+  { kind, statementId, now }: { kind: MailKind; statementId: string; now: string },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ due_at: now })
+    .where('statement_id', '=', statementId)
+    .where('kind', '=', kind)
+    .where('state', '=', 'queued')
+    .where('due_at', '>', now)
+    .execute()
+}
+
 /**
  * Takes due mails for one worker by a conditional update; a claim that is not renewed until
  * `leaseUntil` (its worker died) falls due again.

@@ -4,7 +4,7 @@ import type { Db } from '../db/schema.ts'
 import { insertMail, insertMails, renewWaiting } from './outbox-store.ts'
 import type { MailKind } from './tables.ts'
 
-export { discardQueued } from './outbox-store.ts'
+export { discardQueued, hurryMails } from './outbox-store.ts'
 
 export interface MailWanted {
   kind: MailKind

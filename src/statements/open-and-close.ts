@@ -2,6 +2,7 @@
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { hurryMails } from '../mail/queue.ts'
 import { lockStatement, writeStatement } from './statement-store.ts'
 import { type Statement, statusAt } from './stored-statement.ts'
 
@@ -43,6 +44,9 @@ export async function openLocked(
     opensAt: isEarly ? { instant: now.toISOString(), zone: opensAt?.zone ?? 'UTC' } : opensAt,
     updatedAt: now.toISOString(),
   })
+  // those who were invited to the draft wait for it
+  const wanted = { kind: 'invitation', statementId: statement.id, now: now.toISOString() } as const
+  await hurryMails(tx, wanted)
   await record(tx, { clock }, { actor, action: 'statement opened', subject: statement.slug })
   return 'opened'
 }
