@@ -1,7 +1,8 @@
-// Use case: somebody begins a statement, and belongs to its team from then on.
+// Use case: somebody begins a statement, belongs to its team from then on, and invites the first.
 import type { Context } from '../context.ts'
 import type { Session } from '../coordinators/sessions.ts'
 import { joinTeam } from '../coordinators/teams.ts'
+import { inviteIn, type Invitee } from '../invitations/invite.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { createStatement } from '../statements/import-statement.ts'
 import type { StatementFile } from '../statements/statement.ts'
@@ -11,9 +12,9 @@ import type { StatementFile } from '../statements/statement.ts'
  * @returns the slug
  */
 export async function beginStatement(
-  ctx: Pick<Context, 'db' | 'clock' | 'random'>,
+  ctx: Pick<Context, 'db' | 'vault' | 'clock' | 'random'>,
   id: string,
-  file: StatementFile,
+  { file, invitees }: { file: StatementFile; invitees: Invitee[] },
   coordinator: Session['coordinator'],
 ): Promise<string> {
   return ctx.db.transaction().execute(async (tx) => {
@@ -24,6 +25,7 @@ export async function beginStatement(
       const joining = { coordinatorId: actor, role: 'coordinator' } as const
       await joinTeam(tx, ctx, { ...joining, statement: { id, slug } }, actor)
     }
+    await inviteIn(tx, ctx, { id, slug }, invitees, actor)
     return slug
   })
 }

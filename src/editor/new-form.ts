@@ -1,6 +1,9 @@
 // Untrusted input → a new statement, or faults: the short form for "an execution tomorrow".
 import anyAscii from 'any-ascii'
 import type { Fields } from '../http/fields.ts'
+import type { Invitee } from '../invitations/invite.ts'
+import { type ReadInvitees, readInvitees, readInviteeValues } from '../invitations/invitee-form.ts'
+import { isLanguage } from '../languages/languages.ts'
 import { settingsFrom } from '../statements/assemble-statement.ts'
 import { canonicalLanguage } from '../statements/language-files.ts'
 import { readAuthoritativeFields } from '../statements/read-fields.ts'
@@ -11,31 +14,47 @@ import { typedTime, writtenTime } from './time-fields.ts'
 
 export type NewValues = Record<string, string>
 
-const names = ['title', 'language', 'kind', 'convenor', 'addressee', 'body']
+const names = ['title', 'language', 'kind', 'convenor', 'addressee', 'body', 'rows']
 
 export function typedNew(typed: Fields): NewValues {
   const plain = Object.fromEntries(names.map((name) => [name, typed[name] ?? '']))
   return { ...plain, ...typedTime('closes', typed) }
 }
 
-type ReadNew = { ok: true; file: StatementFile } | { ok: false; faults: EditorFault[] }
+type ReadNew =
+  { ok: true; file: StatementFile; invitees: Invitee[] } | { ok: false; faults: EditorFault[] }
 
-export function readNew(values: NewValues): ReadNew {
+/** @param language of invitations when the statement is in none of the site's languages */
+export function readNew(values: NewValues, language: string): ReadNew {
   const body = cleanBody(values['body'] ?? '')
   const authoritative = canonicalLanguage(values['language'] ?? '')
   const raw = rawFrom(values)
   const read = readAuthoritativeFields(raw)
+  const invited = readInvited(values, language)
   const faults = [
     ...(read.ok ? [] : explainFaults(read.faults, raw).map(onThisForm)),
     ...(authoritative === null
       ? [{ field: 'language', message: 'editor.fault.language' as const }]
       : []),
     ...bodyFaults(body),
+    ...(invited.ok ? [] : invited.faults),
   ]
-  if (!read.ok || authoritative === null || faults.length > 0) return { ok: false, faults }
+  if (!read.ok || authoritative === null || !invited.ok || faults.length > 0) {
+    return { ok: false, faults }
+  }
   const { slug, title, summary } = read.fields
   const versions = [{ language: authoritative, title, summary, body }]
-  return { ok: true, file: { ...settingsFrom(read.fields), slug, authoritative, versions } }
+  const file = { ...settingsFrom(read.fields), slug, authoritative, versions }
+  return { ok: true, file, invitees: invited.value }
+}
+
+/** The lines of those who are to be invited; none is fine. */
+function readInvited(
+  { rows = '', language: theirs = '' }: NewValues,
+  language: string,
+): ReadInvitees {
+  if (rows.trim() === '') return { ok: true, value: [] }
+  return readInvitees(readInviteeValues({ rows }, isLanguage(theirs) ? theirs : language))
 }
 
 function rawFrom(values: NewValues): Record<string, unknown> {

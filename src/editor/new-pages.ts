@@ -66,12 +66,12 @@ function newPage(ctx: Context, req: Request, res: Response, desk: Desk, shown: S
 }
 
 async function begin(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
-  const { paths } = speaking(ctx, res)
+  const { paths, language } = speaking(ctx, res)
   const typed = fieldsOf(req)
   const values = typedNew(typed)
   const id = /^[\w-]{22}$/.test(typed['id'] ?? '') ? String(typed['id']) : ctx.random.id()
-  const read = readNew(values)
+  const read = readNew(values, language)
   if (!read.ok) return newPage(ctx, req, res, desk, { values, faults: read.faults, id })
-  const slug = await beginStatement(ctx, id, read.file, desk.coordinator)
+  const slug = await beginStatement(ctx, id, read, desk.coordinator)
   res.redirect(303, paths.desk.of(slug, 'publish'))
 }

@@ -6,6 +6,7 @@ import { sendDeskPage } from '../desk/send.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
+import { howManyInvited } from '../invitations/overview.ts'
 import { ownNameOf } from '../languages/languages.ts'
 import { findStatement } from '../statements/find-statement.ts'
 import { statusAt } from '../statements/stored-statement.ts'
@@ -93,6 +94,7 @@ async function publishPage(
         })),
       opensAt: statement.opensAt,
       closesAt: statement.closesAt,
+      invited: statement.signers === 'individuals' ? null : await howManyInvited(ctx, statement.id),
       zones: zoneNames(),
     },
     { status: hasFaults ? 422 : 200, title: t('desk.page.publish'), hasFaults },
@@ -119,6 +121,10 @@ async function publish(
   const published = await publishStatement(ctx, slug, wanted, desk.coordinator.id)
   if (published === 'not-found') throw new NotFound()
   const fault = faultOf(published)
+  // what comes next is to invite
+  if (published === 'opened' && desk.statement.signers !== 'individuals') {
+    return res.redirect(303, paths.desk.of(slug, 'invitations', { published: 'yes' }))
+  }
   if (fault === null) return res.redirect(303, paths.desk.of(slug, 'publish'))
   const now = { ...desk, statement: (await findStatement(ctx.db, slug)) ?? desk.statement }
   await publishPage(ctx, req, res, now, { values, faults: [fault] })

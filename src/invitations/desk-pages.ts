@@ -112,6 +112,7 @@ async function show(
     {
       action: here(),
       status: statusAt(desk.statement, ctx.clock.now()),
+      publicHref: textParam(req, 'published') === 'yes' ? paths.statement(slug) : null,
       isForIndividuals: desk.statement.signers === 'individuals',
       told: told.flatMap((what) => (isTold(req, what) ? [{ what, n: toldNumber(req, what) }] : [])),
       total: all.length,

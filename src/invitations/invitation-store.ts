@@ -88,6 +88,15 @@ export async function listInvitations(
   }))
 }
 
+export async function countInvitations(db: Db, statementId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('invitations')
+    .select((eb) => eb.fn.countAll().as('n'))
+    .where('statement_id', '=', statementId)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** Who may be reminded: has not answered, or decided to decide by a day that is over. */
 export async function listToRemind(
   db: Db,

@@ -24,6 +24,8 @@ export interface Invitee extends Omit<Invited, 'email'> {
   language: string
 }
 
+type Needs = Pick<Context, 'vault' | 'random' | 'clock'>
+
 /** How many were invited, were there before, have endorsed already, do not want to be invited. */
 export interface InvitedCounts {
   invited: number
@@ -38,31 +40,40 @@ export async function invite(
   invitees: readonly Invitee[],
   actor: string,
 ): Promise<InvitedCounts> {
-  return ctx.db.transaction().execute(async (tx) => {
-    const hashes = invitees.map(({ address }) => refusalHashOf(ctx.vault, address.canonical))
-    const refusals = await listRefusals(tx, hashes)
-    const counts: InvitedCounts = { invited: 0, known: 0, endorsed: 0, refused: 0 }
-    for (const [n, invitee] of invitees.entries()) {
-      const outcome = refusals.has(hashes[n] ?? '')
-        ? 'refused'
-        : await inviteOne(tx, ctx, statement.id, invitee)
-      counts[outcome] += 1
-    }
-    const detail = { ...counts }
-    const entry = {
-      actor,
-      action: 'organisations invited',
-      subject: statement.slug,
-      detail,
-    } as const
-    if (counts.invited + counts.endorsed > 0) await record(tx, ctx, entry)
-    return counts
-  })
+  return ctx.db.transaction().execute(async (tx) => inviteIn(tx, ctx, statement, invitees, actor))
+}
+
+/** The same inside a transaction. */
+export async function inviteIn(
+  tx: Db,
+  ctx: Needs,
+  statement: Pick<Statement, 'id' | 'slug'>,
+  invitees: readonly Invitee[],
+  actor: string,
+): Promise<InvitedCounts> {
+  const hashes = invitees.map(({ address }) => refusalHashOf(ctx.vault, address.canonical))
+  const refusals = await listRefusals(tx, hashes)
+  const counts: InvitedCounts = { invited: 0, known: 0, endorsed: 0, refused: 0 }
+  for (const [n, invitee] of invitees.entries()) {
+    const outcome = refusals.has(hashes[n] ?? '')
+      ? 'refused'
+      : await inviteOne(tx, ctx, statement.id, invitee)
+    counts[outcome] += 1
+  }
+  const detail = { ...counts }
+  const entry = {
+    actor,
+    action: 'organisations invited',
+    subject: statement.slug,
+    detail,
+  } as const
+  if (counts.invited + counts.endorsed > 0) await record(tx, ctx, entry)
+  return counts
 }
 
 async function inviteOne(
   tx: Db,
-  ctx: Context,
+  ctx: Needs,
   statementId: string,
   invitee: Invitee,
 ): Promise<'invited' | 'known' | 'endorsed'> {

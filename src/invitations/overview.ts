@@ -1,10 +1,17 @@
 // What coordinators see of their invitations. Whether somebody endorsed confidentially cannot be told:
 // such an invitation looks unanswered.
 import type { Context } from '../context.ts'
-import { listInvitations } from './invitation-store.ts'
+import { countInvitations, listInvitations } from './invitation-store.ts'
 
 export const answers = ['invited', 'reserved', 'endorsed', 'declined', 'withdrawn'] as const
 export type Answer = (typeof answers)[number]
+
+export async function howManyInvited(
+  { db }: Pick<Context, 'db'>,
+  statementId: string,
+): Promise<number> {
+  return countInvitations(db, statementId)
+}
 
 export async function listOf(
   { db, vault }: Pick<Context, 'db' | 'vault'>,

@@ -17,48 +17,100 @@ const urgent = {
 
 const typed = (browser: Visitor, name: string) => String(browser.$(`[name=${name}]`).first().val())
 
+/** What a person's browser asks for: pages and forms, and apart from them the redirects that follow. */
+function countRequests() {
+  const counted = { pages: 0, redirects: 0 }
+  const count = async (act: Promise<Visitor>) => {
+    counted.pages += 1
+    counted.redirects += (await act).redirects.length
+  }
+  return { counted, count }
+}
+
+const five = [1, 2, 3, 4, 5]
+  .map((n) => `Network ${n}, office@network-${n}.example, fr, KE`)
+  .join('\n')
+
+/** A coordinator who works here already and is signed out now. */
+async function openDesk() {
+  const site = await openSite()
+  const person = await signIn(site, 'coordinator')
+  await person.browser.open('/desk')
+  await person.browser.press(/Sign out/)
+  site.inbox.clear()
+  return { site, ...person }
+}
+
+type Open = Awaited<ReturnType<typeof openDesk>>
+type Count = ReturnType<typeof countRequests>['count']
+
+async function comeIn({ site, browser, email, code }: Open, count: Count) {
+  await count(browser.open('/desk/sign-in'))
+  await count(browser.fill({ email }).press())
+  await site.deliverMail()
+  const mail = await site.inbox.waitFor(email)
+  const link = new URL(/https?:\S+sign-in\/[\w-]+/.exec(mail.text)?.[0] ?? '')
+  await count(browser.open(link.pathname))
+  await count(browser.press())
+  await count(browser.fill({ second_factor: code() }).press(/Continue/))
+  await count(browser.follow(/New statement/))
+}
+
+async function assertPublicAndInvited({ site, browser }: Open) {
+  assert.match(browser.text('main'), /The statement is public/)
+  assert.match(browser.text('.answers'), /No answer 5/)
+  const visitor = site.visitor()
+  await visitor.open('/statements/halt-tomorrows-executions')
+  assert.equal(visitor.status, 200)
+  assert.match(visitor.text('main'), /Three people are to be killed/)
+  assert.match(visitor.text('main'), /Sunday 22 November 2026 at 12:00/)
+  await site.deliverMail()
+  for (const n of [1, 2, 3, 4, 5]) {
+    const mail = await site.inbox.waitFor(`office@network-${n}.example`)
+    assert.match(mail.subject, /\S/)
+  }
+}
+
 describe('an execution tomorrow', () => {
-  test('takes at most eleven requests from the sign-in link to a public statement', async () => {
-    const site = await openSite()
-    const person = await signIn(site, 'coordinator')
-    await person.browser.open('/desk').then((page) => page.press(/Sign out/))
-    let requests = 0
-    const counted = async (act: Promise<Visitor>) => {
-      const { redirects } = await act
-      requests += 1 + redirects.length
-    }
-    const { browser } = person
-    await counted(browser.open('/desk/sign-in?next=/desk/statements/new'))
-    await counted(browser.fill({ email: person.email }).press())
-    await site.deliverMail()
-    const mail = await site.inbox.waitFor(person.email)
-    const link = /https?:\S+sign-in\/[\w-]+\S*/.exec(mail.text ?? '')?.[0] ?? ''
-    requests = 0
-    await counted(browser.open(new URL(link).pathname + new URL(link).search))
-    await counted(browser.press())
-    await counted(browser.fill({ second_factor: person.code() }).press())
-    if (!browser.url.endsWith('/new')) await counted(browser.follow(/New statement/))
-    await counted(browser.fill(urgent).press(/Create/))
-    await counted(browser.press(/Publish now/))
-    assert.match(browser.text('main'), /The statement is public/)
-    assert.ok(requests <= 11, `${requests} requests`)
-    const visitor = site.visitor()
-    await visitor.open('/statements/halt-tomorrows-executions')
-    assert.equal(visitor.status, 200)
-    assert.match(visitor.text('main'), /Three people are to be killed/)
-    assert.match(visitor.text('main'), /Sunday 22 November 2026 at 12:00/)
+  test('takes 8 requests from sign-in to a public statement with five invited organisations', async (t) => {
+    const desk = await openDesk()
+    const { counted, count } = countRequests()
+    await comeIn(desk, count)
+    await count(desk.browser.fill({ ...urgent, rows: five }).press(/Create/))
+    assert.match(desk.browser.text('#checks'), /5 organisations are invited/)
+    // the worker has looked already, and would look again in ten minutes
+    await desk.site.deliverMail()
+    await count(desk.browser.press(/Publish now/))
+    t.diagnostic(`${counted.pages} pages and forms, and ${counted.redirects} redirects`)
+    await assertPublicAndInvited(desk)
+    assert.deepEqual(counted, { pages: 8, redirects: 5 })
+  })
+
+  test('takes 9 when they are invited afterwards', async (t) => {
+    const desk = await openDesk()
+    const { counted, count } = countRequests()
+    await comeIn(desk, count)
+    await count(desk.browser.fill(urgent).press(/Create/))
+    assert.match(desk.browser.text('#checks'), /Nobody is invited yet/)
+    await count(desk.browser.press(/Publish now/))
+    assert.match(desk.browser.text('main'), /The statement is public/)
+    await count(desk.browser.fill({ rows: five }).press(/Invite all of them/))
+    t.diagnostic(`${counted.pages} pages and forms, and ${counted.redirects} redirects`)
+    assert.match(desk.browser.text('main'), /Invited: 5/)
+    assert.equal(counted.pages, 9)
   })
 
   test('every fault keeps what was typed, and nothing is begun', async () => {
     const site = await openSite()
     const { browser } = await signIn(site, 'coordinator')
     await browser.open('/desk/statements/new')
-    const wrong = { ...urgent, title: '', body: '<b>Stop</b>', closes_zone: 'CET' }
+    const rows = 'Network, no address\nAnother without one'
+    const wrong = { ...urgent, title: '', body: '<b>Stop</b>', closes_zone: 'CET', rows }
     await browser.fill(wrong).press(/Create/)
     assert.equal(browser.status, 422)
     const faults = browser.$('.faults a').toArray()
     const fields = faults.map((each) => browser.$(each).attr('href'))
-    assert.deepEqual(new Set(fields), new Set(['#body', '#closes_date', '#title']))
+    assert.deepEqual(new Set(fields), new Set(['#body', '#closes_date', '#title', '#rows']))
     assert.ok(fields.every((field) => browser.$(field ?? '').length === 1))
     for (const [name, value] of Object.entries(wrong)) assert.equal(typed(browser, name), value)
     await assertValidHtml(browser.html, 'new')
