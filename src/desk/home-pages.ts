@@ -6,7 +6,7 @@ import { teamRolesOf } from '../coordinators/teams.ts'
 import { speaking } from '../http/respond.ts'
 import { countsOfAll } from '../signatories/counts.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
-import { inLanguage, statusAt, versionFor } from '../statements/stored-statement.ts'
+import { endOf, inLanguage, statusAt, versionFor } from '../statements/stored-statement.ts'
 import type { Desk, DeskRoute } from './desk.ts'
 import { sendDeskPage } from './send.ts'
 
@@ -49,7 +49,7 @@ async function home(ctx: Context, req: Request, res: Response, desk: Desk): Prom
           status: statusAt(statement, now),
           organisations: sums?.organisations ?? 0,
           individuals: sums?.individuals ?? 0,
-          closesAt: statement.closesAt,
+          closesAt: endOf(statement),
         }
       }),
     },

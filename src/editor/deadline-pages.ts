@@ -8,7 +8,7 @@ import { speaking } from '../http/respond.ts'
 import { extendDeadline, type Extended, mayExtend } from '../statements/extend-deadline.ts'
 import { findStatement } from '../statements/find-statement.ts'
 import { closeStatement, openStatement } from '../statements/open-and-close.ts'
-import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { endOf, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { type EditorFault, timeFault } from './field-faults.ts'
 import {
   readTime,
@@ -69,7 +69,7 @@ function deadlinePage(
       values,
       faults: faults.map(({ field, message, args }) => ({ field, message: t(message, args) })),
       status,
-      closesAt: statement.closesAt,
+      closesAt: endOf(statement),
       madeFrom: statement.closesAt?.instant ?? '',
       mayExtend: mayExtend(statement, now),
       mayClose: status === 'open',

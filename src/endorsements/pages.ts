@@ -4,7 +4,7 @@ import { confirmHours } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
-import { maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
+import { endOf, maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { parseEmailAddress, suggestAddress } from '../text/email-address.ts'
 import { agreedTexts } from './agreed-texts.ts'
 import { endorse, type SignOn } from './endorse.ts'
@@ -105,7 +105,7 @@ function sendClosed(
       slug: statement.slug,
       title: titleIn(statement, language),
       status,
-      closesAt: statement.closesAt,
+      closesAt: endOf(statement),
     },
     {
       status: code,

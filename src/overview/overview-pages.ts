@@ -9,6 +9,7 @@ import { typesFor } from '../endorsements/endorsement-form.ts'
 import { type Speaking, speaking } from '../http/respond.ts'
 import { dirOf } from '../languages/languages.ts'
 import {
+  endOf,
   inLanguage,
   newestMeaning,
   type Statement,
@@ -59,7 +60,7 @@ async function overview(
     {
       title,
       status,
-      closesAt: statement.closesAt,
+      closesAt: endOf(statement),
       counts: all.counts,
       publishHref:
         status === 'draft' && desk.may.coordinate

@@ -1,7 +1,7 @@
 // A statement in a list: what home and archive show of it.
 import type { Context } from '../context.ts'
 import { type Counts, countsOfAll } from '../signatories/counts.ts'
-import { inLanguage, type Statement, statusAt, versionFor } from './stored-statement.ts'
+import { endOf, inLanguage, type Statement, statusAt, versionFor } from './stored-statement.ts'
 
 export async function cardsOf(ctx: Context, statements: Statement[], language: string) {
   const counts = await countsOfAll(ctx.db, statements)
@@ -13,7 +13,7 @@ export async function cardsOf(ctx: Context, statements: Statement[], language: s
       summary: inLanguage(text.summary, text.language),
       kind: statement.kind,
       status: statusAt(statement, ctx.clock.now()),
-      closesAt: statement.closesAt,
+      closesAt: endOf(statement),
       dated: statement.dated,
       counts: counts.get(statement.id) as Counts,
       authoritativeLanguage: statement.authoritative,

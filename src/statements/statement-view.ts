@@ -11,6 +11,7 @@ import type { firstNamed } from '../signatories/list.ts'
 import type { latestUpdates } from '../updates/find-updates.ts'
 import { renderText } from './statement-text.ts'
 import {
+  endOf,
   inLanguage,
   namesHiddenOf,
   newestMeaning,
@@ -67,7 +68,7 @@ export function statementView(shown: Shown, { paths, format }: { paths: Paths; f
     topics: statement.topics.map((topic) => ({ topic, href: paths.statements({ topic }) })),
     dated: statement.dated,
     opensAt: statement.opensAt,
-    closesAt: statement.closesAt,
+    closesAt: endOf(statement),
     signers,
     types: typesFor(statement),
     counts,

@@ -68,6 +68,12 @@ export function closedSince(times: Times, now: Date): Date | null {
   return new Date(times.closedAt ?? times.closesAt?.instant ?? times.updatedAt)
 }
 
+/** When signing ends or ended, as pages tell it: by the deadline, or earlier by hand. */
+export function endOf({ closesAt, closedAt }: Pick<Statement, 'closesAt' | 'closedAt'>) {
+  const isEarly = closedAt !== null && (closesAt === null || closedAt < closesAt.instant)
+  return isEarly ? { instant: closedAt, zone: closesAt?.zone ?? 'UTC' } : closesAt
+}
+
 export function maySign(statement: Statement, now: Date): boolean {
   return statusAt(statement, now) === 'open' && statement.pausedAt === null
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { importStatement } from '../../src/statements/import-statement.ts'
-import { closeStatement } from '../../src/statements/open-and-close.ts'
+import { closeStatement, openStatement } from '../../src/statements/open-and-close.ts'
 import { deliverStatement } from '../../src/statements/deliver.ts'
 import type { StatementFile } from '../../src/statements/statement.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
@@ -127,6 +127,20 @@ describe('a statement', () => {
     assert.match(deadline, /Monday 30 November 2026 at 17:00 \(Africa\/Nairobi, East Africa Time\)/)
     assert.match(deadline, /30 November 2026, 14:00 UTC/)
     assert.equal(visitor.$('.deadline time').attr('datetime'), '2026-11-30T14:00:00.000Z')
+  })
+
+  test('that was closed by hand says when, and not when it would have been', async () => {
+    const site = await openSite()
+    const slug = await site.publish()
+    await closeStatement(site.ctx, slug)
+    const visitor = site.visitor()
+    for (const path of [`/statements/${slug}`, '/statements', `/statements/${slug}/endorse`]) {
+      await visitor.open(path)
+      assert.match(visitor.text('.deadline'), /^Closed Saturday 21 November 2026 at 12:00/, path)
+    }
+    await openStatement(site.ctx, slug)
+    await visitor.open(`/statements/${slug}`)
+    assert.match(visitor.text('.deadline'), /^Closes Friday 4 December 2026/)
   })
 
   test('names its convenors in order, with their roles, and its addressees', async () => {
