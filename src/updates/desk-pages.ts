@@ -87,7 +87,7 @@ async function begin(
 ): Promise<void> {
   const { paths } = speaking(ctx, res)
   const id = await beginUpdate(ctx, statement)
-  res.redirect(303, paths.desk.of(statement.slug, `updates/${id}`))
+  res.redirect(303, paths.desk.of(statement.slug, `updates/${id}/text`))
 }
 
 async function show(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
@@ -134,6 +134,7 @@ async function sendUpdate(
     perMinute,
     mayTest: may.translate,
     maySend: may.coordinate,
+    isWritten: textFor(update, statement.authoritative, statement.authoritative) !== null,
     action: at(''),
     testAction: at('/test'),
     sendAction: at('/send'),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import type { Page } from 'playwright-core'
 import type { TestSite } from '../../support/site.ts'
-import { choose, fillIn, follow, press, sees, turnTo } from './at-the-desk.ts'
+import { choose, fillIn, press, sees, turnTo } from './at-the-desk.ts'
 
 export async function extendAndClose(page: Page): Promise<void> {
   await turnTo(page, 'Deadline')
@@ -17,7 +17,6 @@ export async function sendUpdate(site: TestSite, page: Page): Promise<void> {
   await turnTo(page, 'Updates')
   await sees(page, '2 mailboxes get updates.')
   await press(page, 'Write an update')
-  await follow(page, 'Write in English')
   await fillIn(page, {
     'Title, also the subject of the mail': 'We hand it over on Thursday',
     Text: 'Thank you all.',
