@@ -164,5 +164,5 @@ async function bring(ctx: Context, req: Request, res: Response, desk: StatementD
     const wanted = { statement, plan, evidence, source, hash, actor: coordinator.id }
     await importSignOns(ctx, wanted, quietly())
   }
-  res.redirect(303, paths.desk.of(statement.slug, 'imports'))
+  res.redirect(303, `${paths.desk.of(statement.slug, 'imports')}#batches`)
 }

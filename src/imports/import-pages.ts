@@ -63,6 +63,7 @@ async function batches(
   const typed = fieldsOf(req)
   const view = {
     action,
+    reviewHref: paths.desk.of(slug, 'review'),
     handAction: paths.desk.of(slug, 'imports/by-hand'),
     faults,
     pasted: typed['table'] ?? '',

@@ -7,7 +7,7 @@ import { fixture } from '../../support/fixtures.ts'
 import { invitationIn } from '../../support/invitations.ts'
 import { linkIn } from '../../support/signing.ts'
 import type { TestSite } from '../../support/site.ts'
-import { fillIn, press, sees, turnTo } from './at-the-desk.ts'
+import { fillIn, follow, press, sees, turnTo } from './at-the-desk.ts'
 
 type Truth = Record<'rows' | 'blank', number> &
   Record<'exact_duplicates' | 'near_duplicates' | 'bad_email' | 'missing_country', number[]>
@@ -42,7 +42,7 @@ export async function bringIn(page: Page): Promise<void> {
 
 /** Approves one, rejects one, holds one of those that wait. */
 export async function review(page: Page): Promise<void> {
-  await turnTo(page, 'Review')
+  await follow(page, 'Decide on those that wait for review')
   await decide(page, 'Approve: it counts')
   await decide(
     page,
