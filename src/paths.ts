@@ -69,7 +69,7 @@ function deskPathsUnder(root: string) {
     codePicture: () => `${desk}/second-factor/code.svg`,
     account: () => `${desk}/account`,
     passkeys: () => `${desk}/account/passkeys`,
-    people: () => `${desk}/people`,
+    people: (query?: Query) => withQuery(`${desk}/people`, query),
     directory: (query?: Query) => withQuery(`${desk}/directory`, query),
     preview: (token: string, query?: Query) => withQuery(`${desk}/preview/${token}`, query),
     site: () => `${desk}/site`,

@@ -5,6 +5,7 @@ import type { Desk, DeskRoute, StatementDesk } from '../desk/desk.ts'
 import { sendDeskPage } from '../desk/send.ts'
 import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
+import { textParam } from '../http/query.ts'
 import { speaking } from '../http/respond.ts'
 import { isSomebody, listCoordinators } from './coordinator-store.ts'
 import { addCoordinator, idOf, removePerson, setRole } from './people.ts'
@@ -16,8 +17,11 @@ import {
   toldFaults,
 } from './people-form.ts'
 import { isRole, isTeamRole, roles } from './roles.ts'
-import { askForLink } from './sign-in.ts'
+import { askForLink, linkMinutes } from './sign-in.ts'
 import { joinTeam, leaveTeam, teamOf } from './teams.ts'
+
+/** How long the link works that was just sent to somebody; null when none was. */
+const sentMinutes = (req: Request) => (textParam(req, 'sent') === 'yes' ? linkMinutes : null)
 
 const nobody: PersonValues = { email: '', name: '', organisation: '', role: '' }
 
@@ -85,6 +89,7 @@ async function people(
     'desk/people',
     {
       action: paths.desk.people(),
+      sentMinutes: sentMinutes(req),
       values,
       faults: toldFaults(faults, t),
       roles: roles.toReversed(),
@@ -113,7 +118,7 @@ async function add(ctx: Context, req: Request, res: Response, desk: Desk): Promi
     return people(ctx, req, res, desk, values, [{ field: 'email', message: 'desk.fault.known' }])
   }
   await askForLink(ctx, read.value.address, language)
-  res.redirect(303, paths.desk.people())
+  res.redirect(303, paths.desk.people({ sent: 'yes' }))
 }
 
 async function change(ctx: Context, req: Request, res: Response, desk: Desk): Promise<void> {
@@ -161,6 +166,7 @@ async function team(
     {
       action: paths.desk.of(statement.slug, 'team'),
       mayChange: may.coordinate,
+      sentMinutes: sentMinutes(req),
       bringAction: paths.desk.of(statement.slug, 'team/people'),
       values,
       faults: toldFaults(faults, t),
@@ -213,5 +219,5 @@ async function bring(ctx: Context, req: Request, res: Response, desk: StatementD
     await joinTeam(tx, ctx, { statement, coordinatorId: id, role }, coordinator.id)
   })
   if (added) await askForLink(ctx, read.value.address, language)
-  res.redirect(303, paths.desk.of(statement.slug, 'team'))
+  res.redirect(303, paths.desk.of(statement.slug, 'team', { sent: added ? 'yes' : null }))
 }

@@ -43,7 +43,7 @@ describe('the second factor', () => {
     await browser.fill({ second_factor: '000000' }).press()
     assert.equal(browser.status, 422)
     await browser.fill({ second_factor: code() }).press()
-    assert.match(browser.url, /\/desk\/people$/)
+    assert.match(browser.url, /\/desk\/people\?sent=yes$/)
     assert.match(browser.text(), /Newcomer/)
   })
 

@@ -83,6 +83,7 @@ export async function bringTranslator(page: Page): Promise<string> {
   await fillIn(page, { 'E-mail address': email, Name: 'Claire Moreau' })
   await choose(page, 'Role', 'Translator: language versions only')
   await press(page, 'Add and send the sign-in link')
+  await sees(page, 'The sign-in link is on its way.')
   await sees(page, 'Claire Moreau')
   return email
 }
