@@ -62,8 +62,8 @@ async function welcome(ctx: Context, baseUrl: string): Promise<string> {
   const { total } = await listStatements(ctx.db, {}, ctx.clock.now(), { limit: 1, offset: 0 })
   const lines = [`${ctx.config.siteName} is ready: ${baseUrl}`]
   const first = await firstAdminToken(ctx)
+  const { desk } = pathsUnder(baseUrl, '')
   if (first !== null) {
-    const { desk } = pathsUnder(baseUrl, '')
     lines.push(
       '',
       'Nobody works at the desk yet. The first admin begins here:',
@@ -73,11 +73,8 @@ async function welcome(ctx: Context, baseUrl: string): Promise<string> {
   if (total === 0) {
     lines.push(
       '',
-      'There is no open statement yet. What to do first, in another terminal:',
-      '  1. Write your statement: a folder with one Markdown file for each language',
-      '     (docs/operating.md has an example; demo/statements has three).',
-      '  2. npm run undersigned -- statement import FOLDER',
-      '  3. npm run undersigned -- statement open SLUG',
+      `There is no open statement yet. It is written and published at ${desk.home()}`,
+      '(or brought in from files: npm run undersigned -- statement import --help).',
     )
   }
   if (ctx.config.smtpUrl === null) {
