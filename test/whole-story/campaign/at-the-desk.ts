@@ -30,7 +30,7 @@ export const turnTo = (page: Page, name: string) =>
 
 /** The page says so somewhere in its main part. */
 export async function sees(page: Page, words: string | RegExp): Promise<void> {
-  await page.getByRole('main').getByText(words).first().waitFor({ timeout: 5000 })
+  await page.getByRole('main').getByText(words).first().waitFor()
 }
 
 export async function fillIn(page: Page, fields: Record<string, string>): Promise<void> {

@@ -7,7 +7,7 @@ import { fixture } from '../../support/fixtures.ts'
 import { invitationIn } from '../../support/invitations.ts'
 import { linkIn } from '../../support/signing.ts'
 import type { TestSite } from '../../support/site.ts'
-import { fillIn, follow, press, sees, turnTo } from './at-the-desk.ts'
+import { choose, fillIn, follow, press, sees, turnTo } from './at-the-desk.ts'
 
 type Truth = Record<'rows' | 'blank', number> &
   Record<'exact_duplicates' | 'near_duplicates' | 'bad_email' | 'missing_country', number[]>
@@ -27,10 +27,7 @@ export async function bringIn(page: Page): Promise<void> {
   await page.getByLabel('File', { exact: true }).setInputFiles(fixture('form-responses.csv'))
   await press(page, 'See what would happen')
   await sees(page, told())
-  const comments = page.getByLabel('Comments', { exact: true })
-  await comments.selectOption({ label: 'Role' })
-  await press(page, 'Use these columns')
-  await comments.selectOption({ label: 'not brought in' })
+  await choose(page, 'Contact person', 'not brought in')
   await press(page, 'Use these columns')
   await sees(page, told())
   await page.getByLabel('Confirmed by a coordinator, with evidence').check()
@@ -50,6 +47,10 @@ export async function review(page: Page): Promise<void> {
     'Nobody could confirm that the organisation agreed.',
   )
   await decide(page, 'Hold: it waits and does not count', 'Another reason (write it below)')
+  for (const word of [/^\s*Approved/, /^\s*Rejected/, /^\s*Held/]) {
+    await page.getByRole('listitem').filter({ hasText: word }).first().waitFor()
+  }
+  assert.equal(await page.getByText('Name of the contact person').count(), 0, 'as it was mapped')
 }
 
 async function decide(page: Page, decision: string, reason?: string): Promise<void> {
