@@ -7,7 +7,7 @@ import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { browserOf } from './browser.ts'
-import { addFirstAdmin, isFirstAdminToken } from './first-admin.ts'
+import { addFirstAdmin, firstAdminToken, isFirstAdminToken } from './first-admin.ts'
 import {
   type PersonFault,
   type PersonValues,
@@ -25,6 +25,10 @@ export function firstAdminRoutes(ctx: Context): DeskRoute[] {
       path,
       needs: 'visitor',
       async handle(req, res) {
+        // the old link from the terminal: who began with it signs in now
+        if ((await firstAdminToken(ctx)) === null) {
+          return res.redirect(303, speaking(ctx, res).paths.desk.signIn())
+        }
         await onlyWithToken(ctx, req)
         ask(ctx, req, res, readPersonValues({}), [])
       },
