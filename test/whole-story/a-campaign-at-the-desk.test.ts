@@ -58,7 +58,7 @@ describe('a campaign at the desk', () => {
       site.clock.advance({ days: 3 })
       await signInAgain(site, admin)
       await follow(page, /Naloxone within reach/)
-      await extendAndClose(page)
+      await extendAndClose(site, page)
       await sendUpdate(site, page)
       await recordDelivery(page)
       await readTimeline(page, address)

@@ -4,11 +4,12 @@ import type { Page } from 'playwright-core'
 import type { TestSite } from '../../support/site.ts'
 import { choose, fillIn, press, sees, turnTo } from './at-the-desk.ts'
 
-export async function extendAndClose(page: Page): Promise<void> {
+export async function extendAndClose(site: TestSite, page: Page): Promise<void> {
   await turnTo(page, 'Deadline')
   await fillIn(page, { Date: '2026-12-11', Time: '18:00', 'Time zone': 'Europe/London' })
   await press(page, 'Extend the deadline')
   await sees(page, /11 December 2026/)
+  await assertFollowersGet(site, 'More time to sign: until Friday 11 December 2026 at 18:00')
   await press(page, 'Close now')
   await page.getByRole('button', { name: 'Open again' }).waitFor()
 }
@@ -23,15 +24,21 @@ export async function sendUpdate(site: TestSite, page: Page): Promise<void> {
   })
   await press(page, 'Save')
   await press(page, 'Publish it and send the mails')
-  site.inbox.clear()
-  await aMinute(site)
-  const subjects = site.inbox.mails.map((mail) => `${mail.recipients[0]}: ${mail.subject}`)
-  assert.deepEqual(subjects.toSorted(), [
-    'office@invited-1.example: We hand it over on Thursday',
-    'rosa@second.example: We hand it over on Thursday',
-  ])
+  await assertFollowersGet(site, 'We hand it over on Thursday')
   await page.reload()
   await sees(page, 'Mails sent: 2 of 2')
+}
+
+/** The two who asked for updates get this one mail within a minute. */
+async function assertFollowersGet(site: TestSite, subject: string): Promise<void> {
+  site.inbox.clear()
+  await aMinute(site)
+  const sent = site.inbox.mails.map((mail) => `${mail.recipients[0]}: ${mail.subject}`)
+  const followers = ['office@invited-1.example', 'rosa@second.example']
+  assert.deepEqual(
+    sent.toSorted(),
+    followers.map((each) => `${each}: ${subject}`),
+  )
 }
 
 /** What runs by itself every minute. */
