@@ -32,7 +32,9 @@ export async function oneOfEverything(
     assert.equal(response.status, 303, `${path}: ${response.status}`)
     return (response.headers.get('location') ?? '').split(/[/?]/).at(-1) ?? ''
   }
-  const idIn = async (table: 'imports' | 'invitations' | 'preview_links' | 'reviews') => {
+  const idIn = async (
+    table: 'imports' | 'invitations' | 'preview_links' | 'reviews' | 'updates',
+  ) => {
     const rows = db.selectFrom(table).select('id').where('statement_id', '=', statement.id)
     return (await rows.executeTakeFirstOrThrow()).id
   }
@@ -42,7 +44,7 @@ export async function oneOfEverything(
   await made(`imports/${await made('imports/by-hand', brought)}/bring`, { how: 'mail' })
   const waits = { ...who, name: `Waits for ${slug}`, email: `waits@${slug}.example` }
   const draft = await made('imports/by-hand', waits)
-  const update = await made('updates', {})
+  await made('updates', {})
   const criteria = { domain: `${slug}.example`, reason: 'Made by a machine' }
   const invalidation = await made('invalidations', criteria)
   const invited = { name: `Invited to ${slug}`, email: `invited@${slug}.example`, language: 'en' }
@@ -53,7 +55,13 @@ export async function oneOfEverything(
   await made('review', { ...verdict, [`pick-${held.id}`]: String(held.revision) })
   return {
     statementId: statement.id,
-    params: { id: await idIn('imports'), draft, language: 'fr', update, invalidation },
+    params: {
+      id: await idIn('imports'),
+      draft,
+      language: 'fr',
+      invalidation,
+      update: await idIn('updates'),
+    },
     ids: {
       invitation: await idIn('invitations'),
       preview: await idIn('preview_links'),
