@@ -52,61 +52,58 @@ const isAt = (req: Request, href: string) => req.originalUrl.split('?')[0] === h
 const isIn = (req: Request, href: string) =>
   isAt(req, href) || req.originalUrl.startsWith(`${href}/`)
 
-/** Each has its words under `desk.page.…`. */
-type StatementPage =
-  | 'texts'
-  | 'settings'
-  | 'preview'
-  | 'publish'
-  | 'invitations'
-  | 'imports'
-  | 'review'
-  | 'duplicates'
-  | 'invalidations'
-  | 'deadline'
-  | 'updates'
-  | 'delivery'
-  | 'export'
-  | 'switches'
-  | 'team'
-  | 'activity'
+/**
+ * The pages of one statement by what a coordinator is at, with what each asks for; each feature adds its
+ * line. Their words stand under `desk.page.…` and `desk.pages.…`.
+ */
+const statementPages = {
+  writing: [
+    ['texts', 'read'],
+    ['settings', 'coordinate'],
+    ['preview', 'read'],
+    ['publish', 'coordinate'],
+  ],
+  'sign-ons': [
+    ['invitations', 'coordinate'],
+    ['imports', 'coordinate'],
+    ['review', 'coordinate'],
+    ['duplicates', 'coordinate'],
+    ['invalidations', 'coordinate'],
+    ['switches', 'coordinate'],
+  ],
+  closing: [
+    ['deadline', 'coordinate'],
+    ['updates', 'read'],
+    ['export', 'coordinate'],
+    ['delivery', 'read'],
+  ],
+  people: [
+    ['team', 'read'],
+    ['activity', 'read'],
+  ],
+} as const
 
-/** The pages of one statement, as far as this person may open them; each feature adds its line. */
+const groups = ['writing', 'sign-ons', 'closing', 'people'] as const
+
 function frameOfStatement(ctx: Context, req: Request, res: Response, desk: StatementDesk) {
   const { t, paths, language } = speaking(ctx, res)
   const { statement, may } = desk
-  const overview = paths.desk.statement(statement.slug)
-  const text =
-    statement.versions.find((version) => version.language === language) ?? statement.versions[0]
-  const pages: [page: StatementPage, isShown: boolean][] = [
-    ['texts', may.read],
-    ['settings', may.coordinate],
-    ['preview', may.read],
-    ['publish', may.coordinate],
-    ['invitations', may.coordinate],
-    ['imports', may.coordinate],
-    ['review', may.coordinate],
-    ['duplicates', may.coordinate],
-    ['invalidations', may.coordinate],
-    ['deadline', may.coordinate],
-    ['updates', may.read],
-    ['delivery', may.read],
-    ['export', may.coordinate],
-    ['switches', may.coordinate],
-    ['team', may.read],
-    ['activity', may.read],
-  ]
+  const { slug, versions } = statement
+  const overview = paths.desk.statement(slug)
+  const text = versions.find((version) => version.language === language) ?? versions[0]
+  const linksOf = (group: (typeof groups)[number]) =>
+    statementPages[group]
+      .filter(([, needs]) => may[needs])
+      .map(([page]) => {
+        const href = paths.desk.of(slug, page)
+        return { label: t(`desk.page.${page}`), href, isCurrent: isIn(req, href) }
+      })
   return {
-    title: text?.title ?? statement.slug,
+    title: text?.title ?? slug,
     lang: text?.language ?? statement.authoritative,
-    links: [
-      { label: t('desk.overview'), href: overview, isCurrent: isAt(req, overview) },
-      ...pages
-        .filter(([, isShown]) => isShown)
-        .map(([page]) => {
-          const href = paths.desk.of(statement.slug, page)
-          return { label: t(`desk.page.${page}`), href, isCurrent: isIn(req, href) }
-        }),
-    ],
+    overview: { label: t('desk.overview'), href: overview, isCurrent: isAt(req, overview) },
+    groups: groups
+      .map((group) => ({ group, label: t(`desk.pages.${group}`), links: linksOf(group) }))
+      .filter(({ links }) => links.length > 0),
   }
 }

@@ -45,6 +45,14 @@ export interface DeskLink {
   isCurrent: boolean
 }
 
+interface StatementFrame {
+  title: string
+  lang: string
+  overview: DeskLink
+  /** by what a coordinator is at */
+  groups: { group: string; label: string; links: DeskLink[] }[]
+}
+
 /** What stands around the pages of the desk. */
 export interface DeskFrame {
   /** who is signed in */
@@ -57,7 +65,7 @@ export interface DeskFrame {
   isComplete: boolean
   links: DeskLink[]
   /** the statement that the page is about, and its pages */
-  statement: { title: string; lang: string; links: DeskLink[] } | null
+  statement: StatementFrame | null
 }
 
 export interface Page {
