@@ -76,13 +76,12 @@ function begin() {
   const teller = form.querySelector('[data-told]')
   const ask = async () => {
     teller.textContent = ''
-    if (!form.reportValidity()) return
     const given = await (dataset.passkey === 'new' ? makePasskey(dataset) : showPasskey(dataset))
     form.elements.passkey.value = JSON.stringify(given)
     form.submit()
   }
-  const button = form.querySelector('button[data-ask]')
-  button.addEventListener('click', () => {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
     ask().catch(() => {
       teller.textContent = teller.dataset.told
     })
