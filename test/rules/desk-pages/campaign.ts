@@ -13,11 +13,22 @@ import { inviteSomebody } from '../../support/invitations.ts'
 import { someOrganisation, somebody } from '../../support/people.ts'
 import { openSite, type TestSite } from '../../support/site.ts'
 import { publishUpdate, statementOf, writeUpdate } from '../../updates/campaign.ts'
+import {
+  addPasskeyTo,
+  attachLetter,
+  cancelUpdate,
+  confirmLate,
+  decidePairs,
+  giveNewText,
+  waitForAnswers,
+} from './afterwards.ts'
 
 export const open = 'naloxone-within-reach'
 export const draft = 'open-the-doors'
 export const answered = 'answered-statement'
 export const empty = 'nobody-yet'
+/** closed, and its grace period is over */
+export const over = 'all-over'
 
 const desk = (slug: string, page: string) => `/desk/statements/${slug}/${page}`
 
@@ -37,7 +48,9 @@ export interface DeskPages {
   signInToken: string
   sheets: { guessed: string; unknown: string; byHand: string }
   previewPath: string
-  updates: { draft: string; sending: string }
+  updates: { draft: string; sending: string; cancelled: string }
+  /** the id of an entry of what became of `answered` */
+  answer: string
   invalidations: { draft: string; done: string }
 }
 
@@ -53,12 +66,19 @@ export async function openDeskPages(): Promise<DeskPages> {
   const sheets = await bringIn(site, admin)
   await decide(site, admin)
   await inviteMany(site, admin)
+  await waitForAnswers(site, admin, open)
+  await decidePairs(site, admin, open)
+  await giveNewText(site, open)
+  await addPasskeyTo(site, tired)
   const updates = {
     draft: await writeUpdate(site, open, [english, arabic]),
     sending: await publishUpdate(site, open, [english]),
+    cancelled: await cancelUpdate(site, open),
   }
   const invalidations = await invalidateSome(admin)
   const previewPath = await share(admin)
+  // passkeys belong to a name, not to an address of numbers
+  site.config.baseUrl = site.address.replace('127.0.0.1', 'localhost')
   return {
     site,
     admin,
@@ -68,6 +88,7 @@ export async function openDeskPages(): Promise<DeskPages> {
     newcomer,
     sheets,
     updates,
+    answer: await attachLetter(site, answered),
     invalidations,
     half: {
       withCode: await halfSession(site, tired.id),
@@ -105,7 +126,11 @@ async function tenDays(site: TestSite): Promise<void> {
   await site.publish(open, { discreet: false, review: 'all', opensAt })
   await site.publish(open, { slug: answered, opensAt })
   await site.publish('community-monitoring-submission', { slug: empty, discreet: false })
+  const closesAt = { instant: '2026-11-19T10:00:00Z', zone: 'Europe/Vienna' }
+  await site.publish(open, { slug: over, opensAt, closesAt })
+  let late = ''
   for (let day = 0; day < 11; day += 1) {
+    if (day === 9) late = (await signUp(site, over, someOrganisation())).token
     for (let n = 0; n <= day % 5; n += 1) {
       const at = (day * 3 + n) % names.length
       const who = { name: `${names[at]} ${day}`, country: countries[at] ?? 'KE' }
@@ -114,6 +139,7 @@ async function tenDays(site: TestSite): Promise<void> {
     }
     site.clock.advance({ hours: 24 })
   }
+  await confirmLate(site, late)
   await signUp(site, open, somebody())
   await doubtful(site)
 }

@@ -2,7 +2,7 @@
 import { load } from 'cheerio'
 import { keyOf } from '../../support/desk.ts'
 import type { Visit } from '../pages/visits.ts'
-import { answered, type DeskPages, draft, empty, open } from './campaign.ts'
+import { answered, type DeskPages, draft, empty, open, over } from './campaign.ts'
 
 type Answers = Record<string, string>
 
@@ -100,7 +100,7 @@ function ofStatements(campaign: DeskPages): DeskVisit[] {
 }
 
 function ofFeatures(campaign: DeskPages): DeskVisit[] {
-  const { sheets, updates, invalidations } = campaign
+  const { sheets, updates, invalidations, answer } = campaign
   return looks(campaign, campaign.admin.browser.cookie, [
     ['imports', of(open, 'imports')],
     ['imports, none', of(empty, 'imports')],
@@ -109,6 +109,7 @@ function ofFeatures(campaign: DeskPages): DeskVisit[] {
     ['import by hand', of(open, `imports/${sheets.byHand}`)],
     ['review', of(open, 'review')],
     ['review, everything', of(open, 'review?show=unreviewed')],
+    ['review, late', of(over, 'review?show=late')],
     ['review, none', of(empty, 'review')],
     ['duplicates', of(open, 'duplicates')],
     ['duplicates, none', of(empty, 'duplicates')],
@@ -121,6 +122,8 @@ function ofFeatures(campaign: DeskPages): DeskVisit[] {
     ['updates, none', of(empty, 'updates')],
     ['update, draft', of(open, `updates/${updates.draft}?in=ar`)],
     ['update, sending', of(open, `updates/${updates.sending}`)],
+    ['update, cancelled', of(open, `updates/${updates.cancelled}`)],
+    ['delivery, to correct', of(answered, `delivery?entry=${answer}`)],
     ['text of an update', of(open, `updates/${updates.draft}/text?in=ar`)],
     ['export', of(open, 'export')],
     ['switches', of(open, 'switches')],
@@ -148,7 +151,7 @@ function ofOthers(campaign: DeskPages): DeskVisit[] {
 }
 
 async function withFaults(campaign: DeskPages): Promise<DeskVisit[]> {
-  const { site, admin, sheets, updates, tired } = campaign
+  const { site, admin, sheets, updates, tired, answer } = campaign
   const keys = { admin: await keyOf(admin), tired: await keyOf(tired) }
   const sends = (
     name: string,
@@ -168,6 +171,7 @@ async function withFaults(campaign: DeskPages): Promise<DeskVisit[]> {
         redirect: 'manual',
       }),
   })
+  const corrected = { entry: answer, revision: '99', happened_on: '2026-11', who: 'Minister' }
   const wrong = { title: '', body: '<b>Stop</b>', closes_date: '2026-02-30', closes_zone: 'CET' }
   return [
     sends('sign in', '/desk/sign-in', { email: 'nobody' }),
@@ -194,7 +198,9 @@ async function withFaults(campaign: DeskPages): Promise<DeskVisit[]> {
       title: '',
       body: '<b>',
     }),
+    sends('publishing a text', of(open, 'texts/en/publish'), { reason: 'x'.repeat(301) }),
     sends('delivery', of(answered, 'delivery'), { kind: 'delivered', happened_on: '2027' }),
+    { ...sends('delivery that collided', of(answered, 'delivery'), corrected), status: 409 },
     sends('switches', of(open, 'hide-names'), { whose: 'everyone' }),
     { ...sends('asked again', of(open, 'export'), { format: 'csv' }, 'tired'), status: 403 },
     { ...wrongCode(campaign), path: null },

@@ -55,7 +55,9 @@ export interface EveryPage {
   tooLate: string
   /** paths of the pages behind the links of invitations */
   invited: { complete: string; incomplete: string; stop: string }
-  own: { listed: string; held: string; withdrawn: string; unsubscribe: string; asked: string }
+  own: Record<'listed' | 'held' | 'withdrawn' | 'unsubscribe', string>
+  /** paths of the pages behind the links of mails about a new text */
+  asked: Record<'open' | 'superseded' | 'answered', string>
 }
 
 export async function openEveryPage(): Promise<EveryPage> {
@@ -160,8 +162,6 @@ async function links(site: TestSite) {
   const { id: endorsementId } = await signUp(site, open, somebody({ updates: 'yes' }))
   const stop = { purpose: 'unsubscribe', endorsementId, mailId: 'updates' } as const
   const unsubscribe = await issueLink(site.ctx.db, site.ctx, stop)
-  const { id: askedId } = await signUpAndGiveNewText(site)
-  const question = { purpose: 'reconfirm', endorsementId: askedId, mailId: 'new text' } as const
   return {
     pending: async () => `/confirm/${(await signUp(site, open, someOrganisation())).token}`,
     expired: `/confirm/${expired}`,
@@ -172,16 +172,28 @@ async function links(site: TestSite) {
       held: `/endorsement/${held}`,
       withdrawn: `/endorsement/${withdrawn}`,
       unsubscribe: `/unsubscribe/${unsubscribe}`,
-      asked: `/reconfirm/${await issueLink(site.ctx.db, site.ctx, question)}`,
     },
+    asked: await askAboutNewText(site),
   }
 }
 
-async function signUpAndGiveNewText(site: TestSite): Promise<{ id: string }> {
-  const signed = await signUp(site, attacked, someOrganisation())
-  await post(site, `/confirm/${signed.token}`, { decision: 'confirm' })
+async function askAboutNewText(site: TestSite) {
+  const [one, other] = [
+    await signUp(site, attacked, someOrganisation()),
+    await signUp(site, attacked, somebody()),
+  ]
+  for (const { token } of [one, other])
+    await post(site, `/confirm/${token}`, { decision: 'confirm' })
   await publishNewText(site, attacked, 'We also ask for money.')
-  return signed
+  const linkTo = async ({ id: endorsementId }: { id: string }, mailId: string) => {
+    const link = { purpose: 'reconfirm', endorsementId, mailId } as const
+    return `/reconfirm/${await issueLink(site.ctx.db, site.ctx, link)}`
+  }
+  const superseded = await linkTo(one, 'first')
+  const answered = await linkTo(other, 'first')
+  const visitor = await site.visitor().open(answered)
+  await visitor.press(/I stand behind the new text/)
+  return { open: await linkTo(one, 'second'), superseded, answered }
 }
 
 export async function post(

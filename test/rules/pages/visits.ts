@@ -32,6 +32,7 @@ export function everyVisit(campaign: EveryPage): Visit[] {
     ...linkPages(campaign),
     ...invitedPages(campaign),
     ...ownPages(campaign),
+    ...askedPages(campaign),
     ...errorPages(campaign),
   ]
 }
@@ -194,7 +195,6 @@ function ownPages({ site, own }: EveryPage): Visit[] {
   return [
     look('own, listed', own.listed),
     look('own, just saved', `${own.listed}?saved=yes`),
-    look('asked about a new text', own.asked),
     look('unsubscribe', own.unsubscribe),
     { ...look('unsubscribe, unknown', '/unsubscribe/example'), status: 404 },
     look('own, held', own.held),
@@ -210,6 +210,25 @@ function ownPages({ site, own }: EveryPage): Visit[] {
     leave('erased', 'erase'),
     { ...look('own, unknown', '/endorsement/no-such-link'), status: 404 },
     { ...look('mailbox', '/mailbox'), isMailbox: true },
+  ]
+}
+
+function askedPages({ site, asked }: EveryPage): Visit[] {
+  const look = (name: string, path: string, status = 200): Visit => ({
+    name,
+    status,
+    isPrivate: true,
+    open: (prefix) => fetch(site.address + prefix + path),
+  })
+  return [
+    look('asked about a new text', asked.open),
+    {
+      ...look('asked, changed meanwhile', asked.open, 409),
+      open: (prefix) => post(site, prefix + asked.open, { text: 'another' }),
+    },
+    look('asked, answered', asked.answered),
+    look('asked, superseded', asked.superseded, 410),
+    look('asked, unknown', '/reconfirm/no-such-link', 404),
   ]
 }
 
