@@ -13,7 +13,7 @@ type Answers = Record<string, string>
 
 // every step is the same on both databases; PostgreSQL only takes longer over as many
 const typed = isPostgres ? 250 : 1_000
-const forms = isPostgres ? 2_500 : 10_000
+const robots = isPostgres ? 2_500 : 10_000
 
 const openProxiedSite = () => openSite({ env: { TRUST_PROXY: '1' } })
 
@@ -48,7 +48,7 @@ async function floodWhileRead(site: TestSite, slug: string, forms: Forms): Promi
   const pages = ['', '/count.json', '/signatories'].map((page) => `/statements/${slug}${page}`)
   const reading: Promise<number>[] = []
   const statuses = await flood(site.address, {
-    times,
+    times: robots,
     atOnce,
     form: (index) => {
       if (index % 100 === 0) reading.push(read(site, pages[reading.length % 3] ?? ''))
@@ -105,11 +105,11 @@ test(`9 addresses that are typed ${typed} times each get 9 mails, and nobody els
   assert.equal(site.inbox.mails.length, 9 * 4, 'five for each in all')
 })
 
-test(`${forms} forms from one network bring few mails at a time, one alarm, and lock nobody out`, async () => {
+test(`${robots} forms from one network bring few mails at a time, one alarm, and lock nobody out`, async () => {
   const site = await openProxiedSite()
   const slug = await site.publish()
   await floodWhileRead(site, slug, {
-    times: forms,
+    times: robots,
     atOnce: 300,
     form: (index) => ({
       ip: `198.51.100.${index % 250}`,
