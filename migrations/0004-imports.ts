@@ -43,6 +43,18 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .columns(['import_id'])
     .execute()
 
+  // what the batches brought, whether it was there already or not
+  await db.schema
+    .createTable('import_hashes')
+    .addColumn('capacity_hash', 'text', (c) => c.primaryKey())
+    .addColumn('import_id', 'text', (c) => c.notNull().references('imports.id'))
+    .execute()
+  await db.schema
+    .createIndex('import_hashes_by_import_id')
+    .on('import_hashes')
+    .columns(['import_id'])
+    .execute()
+
   await db.schema
     .createTable('import_drafts')
     .addColumn('id', 'text', (c) => c.primaryKey())

@@ -158,6 +158,7 @@ const wordsOf: Record<keyof Pruned, string> = {
   failedMails: 'records of mails that failed',
   sentMails: 'records of mails that were sent',
   invitations: 'invitations to statements that have closed',
+  brought: 'hashes of whom imported lists named',
   words: 'notes of coordinators about people',
   contacts: 'contact data of endorsements',
   confidential: 'keyed hashes of confidential endorsements',

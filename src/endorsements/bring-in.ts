@@ -8,7 +8,7 @@ import { publishNew } from '../signatories/publish.ts'
 import { type Statement, versionFor } from '../statements/stored-statement.ts'
 import { toTheMinute } from '../text/minutes.ts'
 import { agreedTexts } from './agreed-texts.ts'
-import { insertBrought, insertConsents } from './brought-store.ts'
+import { findByCapacities, insertBrought, insertConsents } from './brought-store.ts'
 import { addressHashOf, capacityHashOf } from './capacity.ts'
 import { type Endorsement, nothingLeft, stateWhenConfirmed } from './endorsement.ts'
 import type { BroughtSignOn } from './endorsement-form.ts'
@@ -38,7 +38,11 @@ export function hashesOf(
   return { address: hash, capacity: capacityHashOf(vault, capacity, hash) }
 }
 
-/** @returns the ids of those that were not there yet, in no order */
+/**
+ * Nobody is brought twice, or back after withdrawing. Who is there already gets a mail as by the form:
+ * what it says is decided when it is sent (see letters.ts).
+ * @returns the ids of those that were not there yet, in no order
+ */
 export async function bringIn(
   tx: Db,
   ctx: Needs,
@@ -47,14 +51,19 @@ export async function bringIn(
   isConfirmed: boolean,
 ): Promise<string[]> {
   const rows = all.map((brought) => rowOf(ctx, statement, brought, isConfirmed))
-  const inserted = await insertBrought(
+  const there = await findByCapacities(
     tx,
-    rows.map(({ row }) => row),
+    rows.map(({ row }) => row.capacity_hash),
   )
+  const missing = rows.map(({ row }) => row).filter((row) => !there.has(row.capacity_hash))
+  const inserted = await insertBrought(tx, missing)
   const added = rows.filter(({ row }) => inserted.has(row.id))
   await keepEvidence(tx, ctx, statement, added)
   if (isConfirmed) await makePublic(tx, ctx, added)
-  else await askToConfirm(tx, ctx, statement, added)
+  else {
+    const known = rows.filter(({ row }) => there.has(row.capacity_hash))
+    await askToConfirm(tx, ctx, statement, [...added, ...known], there)
+  }
   return added.map(({ row }) => row.id)
 }
 
@@ -142,13 +151,20 @@ async function keepEvidence(tx: Db, { clock }: Needs, statement: Statement, adde
   await insertConsents(tx, consents)
 }
 
-async function askToConfirm(tx: Db, ctx: Needs, statement: Statement, added: Made[]) {
-  const mails = added.map(({ row, brought }) => ({
+/** @param there by mailbox and capacity, the ids of those who had signed before */
+async function askToConfirm(
+  tx: Db,
+  ctx: Needs,
+  statement: Statement,
+  rows: Made[],
+  there: Map<string, string>,
+) {
+  const mails = rows.map(({ row, brought }) => ({
     kind: 'sign-on' as const,
     recipient: brought.signOn.address?.typed ?? '',
     language: brought.language,
     statementId: statement.id,
-    endorsementId: row.id,
+    endorsementId: there.get(row.capacity_hash) ?? row.id,
     dueAt: brought.mailDueAt,
   }))
   await queueMails(tx, ctx, mails)

@@ -24,12 +24,28 @@ export async function insertConsents(
   await db.insertInto('consents').values(rows).execute()
 }
 
-/** Of everybody who ever signed, the withdrawn too: nobody is brought back by a list. */
+/** Those of some hashes of mailbox and capacity that ever signed: the id of the newest of each. */
+export async function findByCapacities(
+  db: Db,
+  capacityHashes: string[],
+): Promise<Map<string, string>> {
+  if (capacityHashes.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('endorsements')
+    .select(['id', 'capacity_hash'])
+    .where('capacity_hash', 'in', capacityHashes)
+    .orderBy('signed_at')
+    .execute()
+  return new Map(rows.map(({ id, capacity_hash }) => [capacity_hash, id]))
+}
+
+/** Of everybody who ever signed, the withdrawn too, but for confidential ones (product.md P-10). */
 export async function listCapacities(db: Db, statementId: string): Promise<Set<string>> {
   const rows = await db
     .selectFrom('endorsements')
     .select('capacity_hash')
     .where('statement_id', '=', statementId)
+    .where('visibility', '<>', 'confidential')
     .execute()
   return new Set(rows.map(({ capacity_hash }) => capacity_hash))
 }
@@ -44,7 +60,7 @@ export async function listAllSuppressed(db: Db, now: string): Promise<Set<string
   return new Set(rows.map(({ address_hash }) => address_hash))
 }
 
-/** Organisations whose name can be read. */
+/** Organisations whose name can be read, and could be after confirming. */
 export async function listOrganisations(db: Db, statementId: string) {
   return db
     .selectFrom('endorsements')
@@ -52,6 +68,7 @@ export async function listOrganisations(db: Db, statementId: string) {
     .where('statement_id', '=', statementId)
     .where('type', '=', 'organisation')
     .where('state', 'not in', ['withdrawn', 'rejected'])
+    .where('visibility', '<>', 'confidential')
     .where('details_sealed', '<>', '')
     .execute()
 }

@@ -16,7 +16,7 @@ import { findEndorsement } from './endorsement-store.ts'
 import { domainOf } from './domain.ts'
 
 export interface Known {
-  /** hashes of mailbox and capacity */
+  /** hashes of mailbox and capacity; not of confidential ones, so that nobody is told of them */
   capacities: Set<string>
   /** hashes of mailboxes for which nobody else may speak */
   suppressed: Set<string>

@@ -59,17 +59,22 @@ function dueOf(times: Times, now: Date, withdrawnBefore: string): Due[] {
   const closed = closedSince(times, now)
   if (closed === null) return []
   const shared = { statementId: times.id, withdrawnBefore }
-  const isGraceOver = now.getTime() >= closed.getTime() + graceHours * 3_600_000
   const isAll = areContactsOver(times, now)
   const isDelivered =
     times.deliveredAt !== null &&
     now.getTime() >= Date.parse(times.deliveredAt) + daysAfterDelivery * dayMs
   return [
-    ...(isGraceOver ? [{ of: 'confidential' as const, ...shared }] : []),
+    ...(areConfidentialOver(times, now) ? [{ of: 'confidential' as const, ...shared }] : []),
     ...(isAll || isDelivered
       ? [{ of: 'contacts' as const, ...shared, onlyWithoutUpdates: !isAll }]
       : []),
   ]
+}
+
+/** Whether nobody can be asked any more whether a mailbox signed confidentially. */
+export function areConfidentialOver(times: Times, now: Date): boolean {
+  const closed = closedSince(times, now)
+  return closed !== null && now.getTime() >= closed.getTime() + graceHours * 3_600_000
 }
 
 /** Whether nothing that may lead to a person is kept any more, but for the entry as consented. */

@@ -4,10 +4,10 @@
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
-import { bringIn, type Brought } from '../endorsements/bring-in.ts'
+import { bringIn, type Brought, hashesOf } from '../endorsements/bring-in.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { confirmingAt, maySign } from '../statements/stored-statement.ts'
-import { finishBatch, holdRunning, insertBatch, insertRows } from './import-store.ts'
+import { claimHashes, finishBatch, holdRunning, insertBatch, insertRows } from './import-store.ts'
 import type { Pause } from './pause.ts'
 import type { Plan, PlannedRow } from './plan-import.ts'
 import type { ImportSource } from './tables.ts'
@@ -95,17 +95,23 @@ async function beginBatch(ctx: Context, wanted: Import): Promise<string> {
   return id
 }
 
-/** @returns how many were new; null when the batch is not running any more */
+/**
+ * @returns how many no other batch had brought, whether they had signed before or not (product.md
+ * P-10); null when the batch is not running any more
+ */
 async function bringSome(ctx: Context, wanted: Import, id: string, some: Brought[]) {
+  const { statement, evidence } = wanted
+  const hashOf = ({ signOn }: Brought) => hashesOf(ctx, statement.id, signOn).capacity
   return ctx.db.transaction().execute(async (tx) => {
     if (!(await holdRunning(tx, id))) return null
-    const ids = await bringIn(tx, ctx, wanted.statement, some, wanted.evidence !== null)
-    await insertRows(tx, id, ids)
-    return ids.length
+    const claimed = await claimHashes(tx, id, some.map(hashOf))
+    const ours = some.filter((each) => claimed.has(hashOf(each)))
+    await insertRows(tx, id, await bringIn(tx, ctx, statement, ours, evidence !== null))
+    return ours.length
   })
 }
 
-/** Who signed by the form meanwhile is a duplicate after all. */
+/** Whom another batch brought meanwhile is a duplicate after all. */
 async function endBatch(
   ctx: Context,
   { statement, plan, evidence, actor }: Import,

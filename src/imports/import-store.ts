@@ -18,6 +18,52 @@ export async function insertRows(db: Db, importId: string, ids: string[]): Promi
   await db.insertInto('import_rows').values(rows).execute()
 }
 
+/** @returns those, as hashes of mailbox and capacity, that no batch had brought */
+export async function claimHashes(
+  tx: Db,
+  importId: string,
+  hashes: string[],
+): Promise<Set<string>> {
+  const rows = await tx
+    .insertInto('import_hashes')
+    .values(hashes.map((hash) => ({ capacity_hash: hash, import_id: importId })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('capacity_hash')
+    .execute()
+  return new Set(rows.map(({ capacity_hash }) => capacity_hash))
+}
+
+/** Of everybody whom the batches of a statement brought. */
+export async function listHashes(db: Db, statementId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('import_hashes as h')
+    .innerJoin('imports as i', 'i.id', 'h.import_id')
+    .select('h.capacity_hash')
+    .where('i.statement_id', '=', statementId)
+    .execute()
+  return rows.map(({ capacity_hash }) => capacity_hash)
+}
+
+/** They can be brought again. @returns how many there were */
+export async function releaseHashes(tx: Db, importId: string): Promise<number> {
+  const result = await tx
+    .deleteFrom('import_hashes')
+    .where('import_id', '=', importId)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+export async function forgetHashesOf(db: Db, statementIds: string[]): Promise<number> {
+  if (statementIds.length === 0) return 0
+  const result = await db
+    .deleteFrom('import_hashes')
+    .where('import_id', 'in', (eb) =>
+      eb.selectFrom('imports').select('id').where('statement_id', 'in', statementIds),
+    )
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
 /** Keeps whoever takes it back waiting until the transaction ends; false: it was taken back. */
 export async function holdRunning(tx: Db, id: string): Promise<boolean> {
   return changeRunning(tx, id, { state: 'running' })

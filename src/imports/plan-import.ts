@@ -13,6 +13,7 @@ import {
   openSimilarNames,
   type SimilarNames,
 } from '../text/similar-names.ts'
+import { listHashes } from './import-store.ts'
 import type { Pause } from './pause.ts'
 import { readRow, type RowFault, type RowRules, type RowValues } from './read-row.ts'
 import { isBlank, type Sheet, type SheetRow } from './sheet.ts'
@@ -24,7 +25,7 @@ interface Told {
 export type PlannedRow = Told &
   (
     | { outcome: 'invalid'; faults: RowFault[] }
-    /** `of`: the row in the sheet; null: it is on the statement already */
+    /** `of`: the row in the sheet; null: it is on the statement, or was brought before */
     | { outcome: 'duplicate'; of: number | null }
     | { outcome: 'similar'; of: number | null; why: Likeness[]; brought: Read }
     | { outcome: 'new'; brought: Read }
@@ -81,7 +82,7 @@ export async function planImport(
 interface Look {
   hashesOf: (signOn: BroughtSignOn) => { address: string; capacity: string }
   suppressed: Set<string>
-  /** by mailbox and capacity: the row that had it first, null for an endorsement that is there */
+  /** by mailbox and capacity: the row that had it first, null for what is there or was brought */
   seen: Map<string, number | null>
   names: SimilarNames<Item>
   protectedNames: string[]
@@ -92,11 +93,12 @@ async function openLook(
   statement: Statement,
 ): Promise<Look> {
   const known = await listKnown(ctx, statement.id)
+  const brought = await listHashes(ctx.db, statement.id)
   const ofSite = (await listProtectedNames(ctx, null)) ?? []
   return {
     hashesOf: (signOn) => hashesOf(ctx, statement.id, signOn),
     suppressed: known.suppressed,
-    seen: new Map([...known.capacities].map((hash) => [hash, null])),
+    seen: new Map([...known.capacities, ...brought].map((hash) => [hash, null])),
     names: openSimilarNames<Item>(known.organisations.map((each) => ({ ...each, row: null }))),
     protectedNames: [...ofSite, ...statement.protectedNames],
   }

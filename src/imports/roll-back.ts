@@ -6,7 +6,13 @@ import { scrub } from '../db/scrub.ts'
 import { openTurns } from '../db/turns.ts'
 import { takeBack } from '../endorsements/brought.ts'
 import type { Statement } from '../statements/stored-statement.ts'
-import { isStanding, listRowsOf, markRolledBack, noteRolledBack } from './import-store.ts'
+import {
+  isStanding,
+  listRowsOf,
+  markRolledBack,
+  noteRolledBack,
+  releaseHashes,
+} from './import-store.ts'
 
 const atOnce = 100
 
@@ -31,7 +37,9 @@ export async function rollBack(
   const rolledBack = await ctx.db.transaction().execute(async (tx): Promise<RolledBack> => {
     if (!(await markRolledBack(tx, id, statement.id))) return { outcome: 'not-there' }
     const kept = (await listRowsOf(tx, id)).length
-    const numbers = { removed: ids.length - kept, kept }
+    // who had signed before counts as removed: a smaller number would tell of them
+    const brought = Math.max(ids.length, await releaseHashes(tx, id))
+    const numbers = { removed: brought - kept, kept }
     await noteRolledBack(tx, id, numbers)
     const detail = { batch: id, ...numbers }
     const subject = statement.slug

@@ -3,12 +3,16 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { parseEmailAddress } from '../text/email-address.ts'
 import { listSheets, takeDraft } from './draft-store.ts'
-import { forgetEvidenceOf, listBatchesOf } from './import-store.ts'
+import { forgetEvidenceOf, forgetHashesOf, listBatchesOf } from './import-store.ts'
 import type { Sheet } from './sheet.ts'
 
 type Needs = Pick<Context, 'db' | 'vault'>
 
-export { forgetEvidenceOf as forgetEvidence, listBatchesOf as batchesOf }
+export {
+  forgetEvidenceOf as forgetEvidence,
+  forgetHashesOf as forgetHashes,
+  listBatchesOf as batchesOf,
+}
 
 /** Ids of the sheets that wait and have this mailbox in a cell, in any spelling. */
 export async function sheetsNaming({ db, vault }: Needs, canonical: string): Promise<string[]> {

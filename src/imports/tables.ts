@@ -28,6 +28,8 @@ export interface ImportTables {
     created_at: string
   }
   import_rows: { endorsement_id: string; import_id: string }
+  /** every row that was brought, whether it made an endorsement or not: nobody is told which did */
+  import_hashes: { capacity_hash: string; import_id: string }
   import_drafts: {
     id: string
     statement_id: string

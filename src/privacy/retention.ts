@@ -6,13 +6,14 @@ import type { Db } from '../db/schema.ts'
 import { scrub } from '../db/scrub.ts'
 import { expire } from '../endorsements/expire.ts'
 import {
+  areConfidentialOver,
   areContactsOver,
   countContacts,
   type Forgotten,
   forgetContacts,
 } from '../endorsements/forget-contacts.ts'
 import { forgetDrafts } from '../imports/drafts.ts'
-import { forgetEvidence } from '../imports/subject-imports.ts'
+import { forgetEvidence, forgetHashes } from '../imports/subject-imports.ts'
 import { forgetCriteria } from '../invalidations/subject-criteria.ts'
 import { forgetInvitations } from '../invitations/forget-invitations.ts'
 import { forgetMail } from '../mail/forget.ts'
@@ -71,7 +72,17 @@ async function deleteExpired(tx: Db, now: Date) {
     ...(await forgetMail(tx, now)),
     invitations: await forgetInvitations(tx, now),
     words: await forgetWords(tx, now),
+    brought: await forgetBrought(tx, now),
   }
+}
+
+/** Whom the lists named, as hashes: together with those of confidential endorsements. */
+async function forgetBrought(tx: Db, now: Date): Promise<number> {
+  const over = (await listTimes(tx)).filter((times) => areConfidentialOver(times, now))
+  return forgetHashes(
+    tx,
+    over.map(({ id }) => id),
+  )
 }
 
 /** What coordinators wrote in their own words about people, with all contact data (product.md P-9). */

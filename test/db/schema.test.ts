@@ -278,6 +278,10 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     endorsement_id: 'text',
     import_id: 'text',
   },
+  import_hashes: {
+    capacity_hash: 'text',
+    import_id: 'text',
+  },
   import_drafts: {
     id: 'text',
     statement_id: 'text',
