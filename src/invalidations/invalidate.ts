@@ -55,12 +55,16 @@ export function criteriaOf({ vault }: Context, { id, criteria_sealed }: Invalida
   return JSON.parse(vault.open('note', id, criteria_sealed)) as Criteria
 }
 
-/** Those that it is about and that were not taken out yet. */
+/**
+ * Those that it is about and that were not taken out yet. Never confidential ones: of them a country or
+ * a minute is all there is to ask for, and any count of them would tell of one (product.md P-11).
+ */
 export async function findMatching(ctx: Context, row: InvalidationRow): Promise<WithAddress[]> {
   if (row.criteria_sealed === '') return []
   const states = ['confirmed', 'held', 'suspect'] as const
   const all = await listByState(ctx.db, ctx.vault, row.statement_id, states)
-  return all.filter(matcherOf(criteriaOf(ctx, row)))
+  const fits = matcherOf(criteriaOf(ctx, row))
+  return all.filter((each) => each.endorsement.visibility !== 'confidential' && fits(each))
 }
 
 /** Starts it, or goes on with it. */

@@ -129,7 +129,7 @@ async function one(ctx: Context, req: Request, res: Response, desk: StatementDes
       left: matching.length,
       taken: (await listStanding(ctx.db, row.id)).length,
       sample: matching.slice(0, sampleSize).map(({ endorsement, address }) => ({
-        name: endorsement.details?.name ?? null,
+        name: endorsement.details?.name ?? '',
         address,
         signedOn: format.time(endorsement.signedAt),
       })),

@@ -105,4 +105,18 @@ describe('an invalidation', () => {
     const once = ['invalidation prepared', 'invalidation started', 'invalidation undone']
     assert.deepEqual(told, once)
   })
+
+  test('tells nothing of confidential entries, by country or by minute, and takes none out', async () => {
+    const { site, slug, browser } = await withFlood()
+    await signAndConfirm(site, slug, somebody({ country: 'NP', visibility: 'confidential' }))
+    const list = browser.url
+    await browser.fill({ country: 'NP', reason }).press(/Count them first/)
+    assert.match(browser.text(), /No entry fits.*Confidential entries are never among them/)
+    await browser.press('Take them out')
+    await browser.open(list)
+    await browser.fill({ from: '2020-01-01T00:00', reason }).press(/Count them first/)
+    assert.match(browser.text(), /4 entries fit/)
+    await browser.press('Take them out')
+    assert.equal((await counts(site, slug))['total'], 1)
+  })
 })
