@@ -22,8 +22,8 @@ export function pathsUnder(origin: string, prefix: string) {
     home: () => root || '/',
     statements: (query?: Query) => withQuery(`${root}/statements`, query),
     statement: (slug: string, query?: Query) => withQuery(statement(slug), query),
-    endorse: (slug: string, as?: 'organisation' | 'individual') =>
-      withQuery(`${statement(slug)}/endorse`, { as }),
+    endorse: (slug: string, as?: 'organisation' | 'individual', meaning?: number) =>
+      withQuery(`${statement(slug)}/endorse`, { as, meaning }),
     checkYourInbox: (slug: string) => `${statement(slug)}/check-your-inbox`,
     signatories: (slug: string, query?: Query) =>
       withQuery(`${statement(slug)}/signatories`, query),

@@ -2,6 +2,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { confirmHours } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
+import { textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { endOf, maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
@@ -24,6 +25,7 @@ import {
 } from './endorsement-form.ts'
 import { faultMessages } from './fault-messages.ts'
 import { findMyEndorsements, resendTo } from './find.ts'
+import { textShown } from './text-shown.ts'
 import { entryOf, formChoices, titleIn } from './views.ts'
 
 export function endorsePage(ctx: Context): RequestHandler {
@@ -49,17 +51,15 @@ export function endorseForm(ctx: Context): RequestHandler {
     if (body['change'] === 'yes') return sendForm(ctx, req, res, statement, type, values, [])
     const read = readSignOn(body, statement)
     if (!read.ok) return sendForm(ctx, req, res, statement, type, values, read.faults)
-    if (body['checked'] !== 'yes') return sendCheck(ctx, req, res, statement, read.value, body)
     const { language, paths } = speaking(ctx, res)
-    const texts = agreedTexts(read.value.type, language)
+    const { isOutdated } = textShown(textParam(req, 'meaning'), statement, language)
+    if (body['checked'] !== 'yes' || isOutdated) {
+      return sendCheck(ctx, req, res, statement, read.value, body)
+    }
+    const agreed = { language, texts: agreedTexts(read.value.type, language) }
     const hasProof = await ctx.proofs.isGiven(statement, read.value.address, body[proof])
-    const endorsed = await endorse(
-      ctx,
-      statement,
-      read.value,
-      { language, texts },
-      { ip: req.ip ?? null, hasProof },
-    )
+    const origin = { ip: req.ip ?? null, hasProof }
+    const endorsed = await endorse(ctx, statement, read.value, agreed, origin)
     if (endorsed.outcome === 'closed') return sendRefused(ctx, req, res, statement, type, values)
     res.set('Cache-Control', 'no-store').redirect(303, paths.checkYourInbox(statement.slug))
   }
@@ -138,6 +138,7 @@ async function sendForm(
   isPaused = false,
 ): Promise<void> {
   const { t, language, paths } = speaking(ctx, res)
+  const { meaning } = textShown(textParam(req, 'meaning'), statement, language)
   sendPage(
     ctx,
     req,
@@ -151,7 +152,7 @@ async function sendForm(
       faults: faultMessages(faults, type, t),
       ...formChoices(language),
       closesAt: statement.closesAt,
-      action: paths.endorse(statement.slug),
+      action: paths.endorse(statement.slug, undefined, meaning),
       honeypot,
       proof: await proofField(ctx, req, statement),
       isCorrection: false,
@@ -177,6 +178,8 @@ async function sendCheck(
 ): Promise<void> {
   const { t, language, format, paths } = speaking(ctx, res)
   const values = readValues(body)
+  const { isOutdated } = textShown(textParam(req, 'meaning'), statement, language)
+  const present = textShown('', statement, language)
   const trap = body[honeypot]
   const carried = [
     ...fields.map((name) => ({ name: name as string, value: values[name] })),
@@ -196,11 +199,18 @@ async function sendCheck(
       countryName: format.country(signOn.country),
       visibility: signOn.visibility,
       emailSuggestion: suggestAddress(signOn.address),
-      action: paths.endorse(statement.slug),
+      changesHref: isOutdated ? paths.changes(statement.slug) : null,
+      action: paths.endorse(statement.slug, undefined, present.meaning),
       fields: carried.filter((field) => field.value !== ''),
       proof: await proofField(ctx, req, statement),
     },
-    { title: t('check.heading'), isPrivate: true, isDiscreet: statement.discreet },
+    {
+      status: isOutdated ? 409 : 200,
+      title: t('check.heading'),
+      hasFaults: isOutdated,
+      isPrivate: true,
+      isDiscreet: statement.discreet,
+    },
   )
 }
 

@@ -11,6 +11,7 @@ import {
   type Values,
 } from '../endorsements/endorsement-form.ts'
 import { faultMessages } from '../endorsements/fault-messages.ts'
+import { textShown } from '../endorsements/text-shown.ts'
 import { formChoices, titleIn } from '../endorsements/views.ts'
 import { fieldsOf } from '../http/fields.ts'
 import type { Faults } from '../http/page.ts'
@@ -115,6 +116,10 @@ async function endorseInvited(ctx: Context, req: Request, res: Response, found: 
   if (!read.ok) {
     return sendInvitation(ctx, req, res, found, values, messages(read.faults, t))
   }
+  if (textShown(textParam(req, 'meaning'), statement, language).isOutdated) {
+    const fault = { field: 'consent', message: t('check.text-changed') }
+    return sendInvitation(ctx, req, res, found, values, [fault])
+  }
   const agreed = { language, texts: agreedTexts('organisation', language) }
   const origin = { ip: req.ip ?? null, hasProof: true }
   const accepted = await accept(ctx, { ...found, signOn: read.value }, agreed, origin)
@@ -163,7 +168,9 @@ function sendInvitation(
       slug: statement.slug,
       title: titleIn(statement, language),
       type: 'organisation',
-      action: paths.invitation(statement.slug, token),
+      action: paths.invitation(statement.slug, token, {
+        meaning: textShown('', statement, language).meaning,
+      }),
       stopHref: paths.stopInvitations(tokenOf(ctx.vault, 'stop', invitation.id)),
       name: invited.name,
       state,

@@ -23,6 +23,9 @@ async function openEndorsed(): Promise<{ site: TestSite; slug: string; anna: Des
   return { site, slug, anna: await signIn(site, 'admin') }
 }
 
+const endorsements = async ({ ctx }: TestSite) =>
+  (await ctx.db.selectFrom('endorsements').select('id').execute()).length
+
 describe('a frozen text that is to say something else', async () => {
   const { site, slug, anna } = await openEndorsed()
   const { browser } = anna
@@ -153,4 +156,31 @@ describe('two coordinators with one text', () => {
     await visitor.open(`/statements/${slug}`)
     assert.match(visitor.text('.letter'), /One sentence\. Another sentence\./)
   })
+})
+
+test('a text that changes while the form is open is not endorsed unseen: the form says so first', async () => {
+  const { site, slug, anna } = await openEndorsed()
+  const { browser } = anna
+  const late = site.visitor()
+  await late.open(`/statements/${slug}/endorse?as=individual`)
+  late.fill({ name: 'Late Reader', country: 'KE', email: 'late@reader.example' })
+  await late.tick('consent').press(/Check your answers/)
+  assert.match(late.text('h1'), /Check your answers/)
+  await review(anna, slug, 'en', 'And we ask for more time.')
+  await browser.open(pathOf(slug, 'texts/en'))
+  await browser.fill({ what_changed: 'More time, too' }).press(/Publish as a new text/)
+  const before = await endorsements(site)
+  await late.press()
+  assert.equal(late.status, 409)
+  assert.match(late.text('main'), /The text has changed while you filled in the form/)
+  assert.match(late.text('main'), /Late Reader/)
+  await assertValidHtml(late.html, 'the text has changed')
+  assert.equal(await endorsements(site), before)
+  await late.press(/Change/)
+  assert.equal(String(late.$('[name=email]').val()), 'late@reader.example')
+  await late.press(/Check your answers/)
+  assert.equal(late.status, 200)
+  await late.press()
+  assert.match(late.url, /check-your-inbox/)
+  assert.equal(await endorsements(site), before + 1)
 })

@@ -47,7 +47,7 @@ export function formModel(words: Shared, type: string, values: object, faults: F
     kinds,
     visibilities: ['listed', 'withheld'],
     closesAt,
-    action: words.paths.endorse(SLUG),
+    action: words.paths.endorse(SLUG, undefined, 2),
     honeypot: 'fax_number',
     proof: { challenge: '{"parameters":{}}', sent: '' },
     isCorrection: false,
