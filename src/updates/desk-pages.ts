@@ -14,7 +14,7 @@ import { inLanguage, type Statement } from '../statements/stored-statement.ts'
 import { countReached, listUpdates } from './find-updates.ts'
 import { composeLetter } from './letters.ts'
 import { beginSending, cancelSending, pauseSending, progressOf, sendTest } from './send-update.ts'
-import { textFor, type Update } from './update.ts'
+import { markOf, textFor, type Update } from './update.ts'
 import { beginUpdate, discardUpdate, findUpdateOf } from './write-update.ts'
 
 const list = '/desk/statements/:slug/updates'
@@ -138,6 +138,7 @@ async function sendUpdate(
     action: at(''),
     testAction: at('/test'),
     sendAction: at('/send'),
+    seen: markOf(update),
     publicHref: isPublic(update) ? paths.updates(statement.slug) : null,
   }
   const status = fault === null ? 200 : 409
@@ -203,13 +204,16 @@ const faultOf = {
   'not-written': 'desk.updates.fault.not-written',
   'not-public': 'desk.updates.fault.not-public',
   'already-sent': 'desk.updates.fault.already-sent',
+  changed: 'desk.updates.fault.not-seen',
 } as const
 
 async function send(ctx: Context, req: Request, res: Response, desk: StatementDesk): Promise<void> {
   const { paths } = speaking(ctx, res)
   const { statement, coordinator } = desk
   const update = await updateOf(ctx, req, desk)
-  const begun = await beginSending(ctx, statement, update, coordinator.id)
+  const seen = fieldsOf(req)['seen'] ?? ''
+  const by = { seen, actor: coordinator.id }
+  const begun = await beginSending(ctx, statement, update, by)
   if (begun === 'sending') {
     return res.redirect(303, paths.desk.of(statement.slug, `updates/${update.id}`))
   }

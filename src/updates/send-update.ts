@@ -16,17 +16,20 @@ import {
   findMailed,
   findNext,
 } from './recipient-store.ts'
-import { changeState, listSending } from './update-store.ts'
-import { type Mails, textFor, type Update } from './update.ts'
+import { changeState, findUpdate, listSending } from './update-store.ts'
+import { type Mails, markOf, textFor, type Update } from './update.ts'
 
-export type Begun = 'sending' | 'not-written' | 'not-public' | 'already-sent'
+export type Begun = 'sending' | 'not-written' | 'not-public' | 'already-sent' | 'changed'
 
-/** From now on it is public; the mails follow. */
+/**
+ * From now on it is public; the mails follow.
+ * @param seen which texts whoever sends it has seen (markOf): no others are sent
+ */
 export async function beginSending(
   ctx: Pick<Context, 'db' | 'clock'>,
   statement: Statement,
   update: Update,
-  actor: string,
+  { seen, actor }: { seen: string; actor: string },
 ): Promise<Begun> {
   const now = ctx.clock.now()
   const status = statusAt(statement, now)
@@ -35,9 +38,12 @@ export async function beginSending(
     return 'not-written'
   }
   return ctx.db.transaction().execute(async (tx) => {
+    // nobody saves a text while this is being sent
     const sentAt = now.toISOString()
-    const isFirst = await changeState(tx, update.id, { from: 'draft', to: 'sending', sentAt })
-    if (!isFirst) return 'already-sent'
+    if (!(await changeState(tx, update.id, { from: 'draft', to: 'draft' }))) return 'already-sent'
+    const saved = await findUpdate(tx, update.id)
+    if (saved === null || markOf(saved) !== seen) return 'changed'
+    await changeState(tx, update.id, { from: 'draft', to: 'sending', sentAt })
     const detail = { update: update.id, languages: update.texts.length }
     await record(tx, ctx, { actor, action: 'update sent', subject: statement.slug, detail })
     return 'sending'

@@ -30,6 +30,11 @@ export interface Mails {
   dropped: number
 }
 
+/** Which texts somebody has seen: another one after every save. */
+export function markOf({ texts }: Pick<Update, 'texts'>): string {
+  return texts.map(({ language, revision }) => `${language}-${revision}`).join('.')
+}
+
 /** The text in a language, else the authoritative one; null when that is not written yet. */
 export function textFor(
   { texts }: Pick<Update, 'texts'>,

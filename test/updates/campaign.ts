@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { beginSending, sendUpdates } from '../../src/updates/send-update.ts'
+import { markOf } from '../../src/updates/update.ts'
 import { beginUpdate, findUpdateOf, saveText } from '../../src/updates/write-update.ts'
 import type { TestSite } from '../support/site.ts'
 
@@ -29,7 +30,8 @@ export async function publishUpdate(site: TestSite, slug: string, texts = [engli
   const statement = await statementOf(site, slug)
   const update = await findUpdateOf(site.ctx, statement, id)
   assert.ok(update)
-  assert.equal(await beginSending(site.ctx, statement, update, 'test'), 'sending')
+  const by = { seen: markOf(update), actor: 'test' }
+  assert.equal(await beginSending(site.ctx, statement, update, by), 'sending')
   return id
 }
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { load } from 'cheerio'
-import { joinAs, postAs, signIn } from '../support/desk.ts'
+import { joinAs, postAs, send, signIn } from '../support/desk.ts'
 import { assertValidHtml } from '../support/html.ts'
 import { somebody } from '../support/people.ts'
 import { signAndConfirm } from '../support/signing.ts'
 import { openSite } from '../support/site.ts'
-import { aMinute, english, publishUpdate, spanish, writeUpdate } from './campaign.ts'
+import { saveText } from '../../src/updates/write-update.ts'
+import { aMinute, english, publishUpdate, spanish, stateOf, writeUpdate } from './campaign.ts'
 
 async function openDesk() {
   const site = await openSite({ env: { LIMITS: 'off' } })
@@ -124,5 +125,43 @@ describe('at the desk', () => {
       await assertValidHtml(html, `${prefix} public`)
       assert.equal(load(html)('article').length, 1, 'drafts are not public')
     }
+  })
+
+  test('whoever sends has seen what is sent: after a colleague’s save it is shown again', async () => {
+    const { site, slug, admin, path } = await openDesk()
+    const id = await writeUpdate(site, slug)
+    const { browser } = admin
+    await browser.open(`${path}/${id}`)
+    const changed = { ...english, body: 'She **refused**.', revision: 1 }
+    assert.equal(await saveText(site.ctx, id, changed), 'saved')
+    await browser.press(/Publish it/)
+    assert.equal(browser.status, 409)
+    assert.match(browser.text('.faults'), /Somebody has changed a text/)
+    assert.match(browser.text('.mail-preview'), /She refused/)
+    await assertValidHtml(browser.html, 'an update that was changed')
+    assert.equal((await stateOf(site, id))?.state, 'draft')
+    await browser.press(/Publish it/)
+    assert.equal(browser.status, 200)
+    assert.equal((await stateOf(site, id))?.state, 'sending')
+  })
+
+  test('an update that is sent by two presses at the same moment comes once to each', async () => {
+    const { site, slug, admin, path } = await openDesk()
+    const wanting = [somebody({ updates: 'yes' }), somebody({ updates: 'yes' })]
+    for (const each of wanting) await signAndConfirm(site, slug, each)
+    const id = await writeUpdate(site, slug)
+    site.inbox.clear()
+    const { browser } = admin
+    await browser.open(`${path}/${id}`)
+    const value = (name: string) => String(browser.$(`input[name=${name}]`).first().val())
+    const typed = { form_key: value('form_key'), seen: value('seen') }
+    const press = () => send(site, `${path}/${id}/send`, browser.cookie, typed)
+    const answers = await Promise.all([press(), press()])
+    assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([303, 409]))
+    for (let minute = 0; minute < 3; minute += 1) await aMinute(site)
+    assert.deepEqual(
+      site.inbox.mails.flatMap(({ recipients }) => recipients).toSorted(),
+      wanting.map(({ email = '' }) => email).toSorted(),
+    )
   })
 })

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { beginSending, pauseSending, sendUpdates } from '../../src/updates/send-update.ts'
+import { markOf } from '../../src/updates/update.ts'
 import { findUpdateOf, saveText } from '../../src/updates/write-update.ts'
 import { signIn } from '../support/desk.ts'
 import { rowsByTable } from '../support/dump.ts'
@@ -144,7 +145,10 @@ describe('an update', () => {
     const statement = await findStatement(site.ctx.db, slug)
     const update = statement && (await findUpdateOf(site.ctx, statement, id))
     assert.ok(statement && update)
-    const both = ['anna', 'ben'].map((actor) => beginSending(site.ctx, statement, update, actor))
+    const seen = markOf(update)
+    const both = ['anna', 'ben'].map((actor) =>
+      beginSending(site.ctx, statement, update, { seen, actor }),
+    )
     assert.deepEqual((await Promise.all(both)).toSorted(), ['already-sent', 'sending'])
     site.inbox.clear()
     await Promise.all([sendUpdates(site.ctx), sendUpdates(site.ctx)])
