@@ -70,6 +70,7 @@ export function routes(ctx: Context): Router {
   router.get('/mailbox', mailboxPage(ctx))
   router.get('/.well-known/security.txt', securityText(ctx))
 
+  router.post('/desk/sign-in', slow)
   addDesk(router, ctx)
 
   refuseOtherMethods(router)

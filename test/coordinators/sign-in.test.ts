@@ -50,6 +50,15 @@ describe('signing in at the desk', () => {
     assert.equal(site.inbox.mails.length, 1)
   })
 
+  test('is slowed down for a network that asks very often, whatever it asks', async () => {
+    const site = await openSite()
+    const ask = () => send(site, '/desk/sign-in', '', { email: '?' })
+    for (let n = 0; n < 40; n += 1) await Promise.all(Array.from({ length: 15 }, ask))
+    const before = performance.now()
+    assert.equal((await ask()).status, 422)
+    assert.ok(performance.now() - before >= 450)
+  })
+
   test('a link works once, by the button only, and for fifteen minutes', async () => {
     const site = await openSite()
     const { token } = await addPerson(site, 'viewer')
