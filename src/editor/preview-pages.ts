@@ -3,7 +3,7 @@ import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
 import type { DeskRoute, StatementDesk } from '../desk/desk.ts'
 import { sendDeskPage } from '../desk/send.ts'
-import { NotFound } from '../http/errors.ts'
+import { Gone, NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
@@ -151,6 +151,7 @@ async function shared(ctx: Context, req: Request, res: Response): Promise<void> 
   const token = String(req.params['token'] ?? '')
   const found = /^[\w-]{32}$/.test(token) ? await readPreviewLink(ctx, token) : null
   if (!found) throw new NotFound()
+  if (found.state === 'taken-down') throw new Gone(found.takenDownReason ?? '')
   const statement = await asWritten(ctx, found)
   const wanted = [textParam(req, 'text'), language, statement.authoritative]
   const text = wanted

@@ -39,4 +39,17 @@ describe('the pages for writing a statement', async () => {
       }
     })
   }
+
+  test('a private link shows nothing of a statement that was taken down', async () => {
+    await browser.open(`${draft}/preview`)
+    const link = new URL(browser.text('main').match(/https?:\S+\/desk\/preview\/[\w-]+/)?.[0] ?? '')
+    const visitor = site.visitor()
+    await visitor.open(link.pathname)
+    assert.equal(visitor.status, 200)
+    const down = { state: 'taken-down', taken_down_reason: 'The convenors asked for it.' } as const
+    await site.ctx.db.updateTable('statements').set(down).execute()
+    await visitor.open(link.pathname)
+    assert.equal(visitor.status, 410)
+    assert.match(visitor.text('main'), /The convenors asked for it/)
+  })
 })
