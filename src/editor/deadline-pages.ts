@@ -70,7 +70,7 @@ function deadlinePage(
       faults: faults.map(({ field, message, args }) => ({ field, message: t(message, args) })),
       status,
       closesAt: endOf(statement),
-      madeFrom: statement.closesAt?.instant ?? '',
+      madeFrom: endOf(statement)?.instant ?? '',
       mayExtend: mayExtend(statement, now),
       mayClose: status === 'open',
       mayReopen: mayReopen(statement, now),

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import type { ZonedTime } from '../text/dates.ts'
 import { announceDeadline } from './announce-deadline.ts'
 import { lockStatement, writeStatement } from './statement-store.ts'
-import { mayConfirm, type Statement, statusAt } from './stored-statement.ts'
+import { endOf, mayConfirm, type Statement, statusAt } from './stored-statement.ts'
 
 export type Extended = 'extended' | 'not-later' | 'collided' | 'ended' | 'not-found'
 
@@ -14,7 +14,7 @@ export function mayExtend(statement: Statement, now: Date): boolean {
   return status === 'open' || (status === 'closed' && mayConfirm(statement, now))
 }
 
-/** @param madeFrom the instant of the deadline that the form was made from, '' for none */
+/** @param madeFrom the instant at which signing ended as the form was made (endOf), '' for none */
 export async function extendDeadline(
   ctx: Pick<Context, 'db' | 'clock' | 'random'>,
   slug: string,
@@ -26,8 +26,9 @@ export async function extendDeadline(
   return ctx.db.transaction().execute(async (tx) => {
     const statement = await lockStatement(tx, slug)
     if (!statement) return 'not-found'
+    // also when somebody else closes it by hand: only who has seen that opens it again
+    if ((endOf(statement)?.instant ?? '') !== madeFrom) return 'collided'
     const present = statement.closesAt?.instant ?? ''
-    if (present !== madeFrom) return 'collided'
     if (!mayExtend(statement, now)) return 'ended'
     const isLater = closesAt.instant > now.toISOString() && closesAt.instant > present
     if (!isLater) return 'not-later'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { joinAs, signIn } from '../support/desk.ts'
+import { joinAs, send, signIn } from '../support/desk.ts'
 import { somebody } from '../support/people.ts'
 import { post, signAndConfirm } from '../support/signing.ts'
 import { openSite } from '../support/site.ts'
@@ -43,4 +43,32 @@ test('an extended deadline is told once to each who asked for updates, and to ev
   )
   const visitor = await site.visitor().open(`/statements/${slug}`)
   assert.match(visitor.text('main'), /More time to sign: until .*24 December 2026/)
+})
+
+test('who extends and who closes at the same moment: it is closed, and whoever came too late is told', async () => {
+  const site = await openSite({ env: { LIMITS: 'off' } })
+  const slug = await site.publish('naloxone-within-reach', { discreet: false })
+  const { browser } = await signIn(site, 'admin')
+  const path = `/desk/statements/${slug}/deadline`
+  await browser.open(path)
+  const value = (name: string) => String(browser.$(`[name=${name}]`).first().val())
+  const names = ['form_key', 'made_from', 'closes_time', 'closes_zone']
+  const typed = Object.fromEntries(names.map((name) => [name, value(name)]))
+  const press = (more: Record<string, string>) =>
+    send(site, path, browser.cookie, { ...typed, ...more })
+  const [closed, extended] = await Promise.all([
+    press({ do: 'close' }),
+    press({ closes_date: '2026-12-24' }),
+  ])
+  assert.equal(closed.status, 303)
+  const { state, closes_at } = await site.ctx.db
+    .selectFrom('statements')
+    .select(['state', 'closes_at'])
+    .executeTakeFirstOrThrow()
+  assert.equal(state, 'closed')
+  assert.equal(extended.status, closes_at?.startsWith('2026-12-24') ? 303 : 422)
+
+  await browser.open(path)
+  await browser.fill({ closes_date: '2026-12-26' }).press('Extend the deadline')
+  assert.equal(browser.status, 200, 'who sees that it is closed opens it again')
 })
