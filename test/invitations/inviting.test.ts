@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { eraseSubject, exportSubject } from '../../src/endorsements/subject.ts'
 import { translator } from '../../src/languages/languages.ts'
 import { parseEmailAddress } from '../../src/text/email-address.ts'
-import { joinAs } from '../support/desk.ts'
+import { joinAs, keyOf, send } from '../support/desk.ts'
 import { dumpOf } from '../support/dump.ts'
 import { stopIn } from '../support/invitations.ts'
 import { harbour, jose } from '../support/people.ts'
@@ -348,4 +348,19 @@ describe('what is kept', () => {
     await site.tidy()
     assert.equal(await count(), 0)
   })
+})
+
+test('one list that is sent twice at the same moment invites everybody once', async () => {
+  const campaign = await openCampaign()
+  const { site, anna, path } = campaign
+  const form_key = await keyOf(anna)
+  const rows = ten.map(({ name, email }) => `${name}\t${email}\tContact Person\tfr\tKE`).join('\n')
+  const press = () => send(site, path, anna.browser.cookie, { form_key, rows, language: 'en' })
+  const answers = await Promise.all([press(), press()])
+  assert.ok(answers.every(({ status }) => status === 303 || status === 422))
+  await site.deliverMail()
+  assert.deepEqual(
+    site.inbox.mails.flatMap(({ recipients }) => recipients).toSorted(),
+    ten.map(({ email }) => email).toSorted(),
+  )
 })
