@@ -48,7 +48,7 @@ async function floodWhileRead(site: TestSite, slug: string, forms: Forms): Promi
   const pages = ['', '/count.json', '/signatories'].map((page) => `/statements/${slug}${page}`)
   const reading: Promise<number>[] = []
   const statuses = await flood(site.address, {
-    times: robots,
+    times,
     atOnce,
     form: (index) => {
       if (index % 100 === 0) reading.push(read(site, pages[reading.length % 3] ?? ''))
