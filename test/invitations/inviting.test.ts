@@ -6,8 +6,9 @@ import { parseEmailAddress } from '../../src/text/email-address.ts'
 import { joinAs, keyOf, send } from '../support/desk.ts'
 import { dumpOf } from '../support/dump.ts'
 import { stopIn } from '../support/invitations.ts'
+import { publishNewText } from '../support/new-text.ts'
 import { harbour, jose } from '../support/people.ts'
-import { post, sign, signAndConfirm, signAndGetLink } from '../support/signing.ts'
+import { counts, post, sign, signAndConfirm, signAndGetLink } from '../support/signing.ts'
 import {
   answerOf,
   emailOf,
@@ -348,6 +349,23 @@ describe('what is kept', () => {
     await site.tidy()
     assert.equal(await count(), 0)
   })
+})
+
+test('a text that changed since the page was opened is read before it is endorsed', async () => {
+  const campaign = await openCampaign()
+  const { site, slug } = campaign
+  await signAndConfirm(site, slug, harbour)
+  await paste(campaign, 'Noon Circle <office@noon.example>, Nora, KE')
+  const page = await site.visitor().open(await linkOf(campaign, 'office@noon.example'))
+  page.tick('authorised', 'consent')
+  await publishNewText(site, slug, 'And we ask for more time.')
+  await page.press('decision=endorse')
+  assert.equal(page.status, 422)
+  assert.match(page.text('.faults'), /The text has changed/)
+  assert.equal((await counts(site, slug))['total'], 1)
+  await page.press('decision=endorse')
+  assert.equal(page.status, 200)
+  assert.equal((await counts(site, slug))['total'], 2)
 })
 
 test('one list that is sent twice at the same moment invites everybody once', async () => {
