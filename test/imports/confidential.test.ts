@@ -47,6 +47,7 @@ describe('a row of somebody who signed confidentially', () => {
     const { answers, row } = secret()
     await signAndConfirm(site, slug, answers)
     const before = await counts(site, slug)
+    site.inbox.clear()
     const other = rowOf(someOrganisation())
     assert.match(await paste(row, other), /2 rows: 2 new, 0 similar, 0 duplicate, 0 invalid/)
     await bring()
