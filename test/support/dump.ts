@@ -1,5 +1,6 @@
 // The whole database as text: equal before and after means that nothing was written in between.
-import { sql } from 'kysely'
+import { sql, type TableMetadata } from 'kysely'
+import type { Db } from '../../src/db/schema.ts'
 import { isPostgres } from './databases.ts'
 import type { TestSite } from './site.ts'
 
@@ -17,12 +18,21 @@ export async function dumpOf(site: Pick<TestSite, 'ctx'>): Promise<string> {
   return [...lines, `changes ${await changesSoFar(site.ctx.db)}`].join('\n')
 }
 
+const known = new WeakMap<Db, Promise<TableMetadata[]>>()
+
+/** Asking PostgreSQL for them takes longer than reading them. */
+function tablesOf(db: Db): Promise<TableMetadata[]> {
+  const tables = known.get(db) ?? db.introspection.getTables({ withInternalKyselyTables: true })
+  known.set(db, tables)
+  return tables
+}
+
 /** @param withWriter with the transaction that wrote each row (PostgreSQL) */
 export async function rowsByTable(
   { ctx: { db } }: Pick<TestSite, 'ctx'>,
   withWriter = false,
 ): Promise<Record<string, Row[]>> {
-  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const tables = await tablesOf(db)
   const writer = isPostgres && withWriter ? sql`xmin::text as xmin, ctid::text as ctid, ` : sql``
   const rows = tables.map(async ({ name }) => {
     const found = await sql<Row>`select ${writer}* from ${sql.table(name)}`.execute(db)
