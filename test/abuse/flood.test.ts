@@ -12,8 +12,8 @@ import { openSite, type TestSite } from '../support/site.ts'
 type Answers = Record<string, string>
 
 // every step is the same on both databases; PostgreSQL only takes longer over as many
-const typed = isPostgres ? 250 : 1_000
-const robots = isPostgres ? 2_500 : 10_000
+const typed = isPostgres ? 120 : 1_000
+const robots = isPostgres ? 1_200 : 10_000
 
 const openProxiedSite = () => openSite({ env: { TRUST_PROXY: '1' } })
 

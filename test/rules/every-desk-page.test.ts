@@ -6,6 +6,7 @@ import { describe, test } from 'node:test'
 import { type CheerioAPI, load } from 'cheerio'
 import { deskRoutes } from '../../src/desk/routes.ts'
 import { languages } from '../../src/languages/languages.ts'
+import { isPostgres } from '../support/databases.ts'
 import { assertValidHtml } from '../support/html.ts'
 import { openDeskPages } from './desk-pages/campaign.ts'
 import { everyDeskVisit } from './desk-pages/visits.ts'
@@ -25,6 +26,9 @@ function assertNoneTwice($: CheerioAPI): void {
   })
 }
 
+// words do not come from the database
+const codes = isPostgres ? ['ar'] : languages.map(({ code }) => code)
+
 describe('every page of the desk', async () => {
   const campaign = await openDeskPages()
   const visits = await everyDeskVisit(campaign)
@@ -42,7 +46,7 @@ describe('every page of the desk', async () => {
 
   for (const visit of visits) {
     test(visit.name, async () => {
-      for (const { code } of languages) {
+      for (const code of codes) {
         const response = await visit.open(code === 'en' ? '' : `/${code}`)
         const name = `${visit.name} (${code})`
         assert.equal(response.status, visit.status, name)

@@ -11,7 +11,7 @@ import { openSite, type TestSite } from '../support/site.ts'
 import { aMinute, publishUpdate, stateOf } from './campaign.ts'
 
 // every step is the same on both databases; PostgreSQL only takes longer over as many
-const many = isPostgres ? 2_000 : 10_000
+const many = isPostgres ? 1_500 : 10_000
 const failingMinutes = 10
 const restartAtMinute = 3
 const leaveAtMinute = 2
