@@ -7,10 +7,15 @@ import { type Counts, countsOf } from './counts.ts'
 import { streamList } from './list.ts'
 import type { ListFilters, SignatoryRow } from './signatory-store.ts'
 
+/** What the files tell of one entry. */
+export type Entry = Omit<SignatoryRow, 'endorsement_id' | 'statement_id' | 'search_text'>
+type Rows = AsyncIterable<Entry[]>
+type CountryName = (code: string) => string
+
 export interface ListFile {
   statement: Statement
   language: string
-  countryName: (code: string) => string
+  countryName: CountryName
   filters: ListFilters
   now: Date
 }
@@ -32,8 +37,8 @@ const columns = [
 type Column = (typeof columns)[number]
 
 function entryOf(
-  row: SignatoryRow,
-  file: ListFile,
+  row: Entry,
+  countryName: CountryName,
 ): Record<Column, string | number | boolean | null> {
   return {
     number: row.number,
@@ -43,7 +48,7 @@ function entryOf(
     affiliation: row.affiliation,
     role: row.role,
     country: row.country,
-    country_name: file.countryName(row.country),
+    country_name: countryName(row.country),
     verification: row.verification,
     confirmed_on: row.confirmed_on,
     language: row.language,
@@ -51,13 +56,20 @@ function entryOf(
   }
 }
 
+const listed = (db: Db, { statement, language, filters }: ListFile): Rows =>
+  streamList(db, statement.id, language, filters)
+
+export function csvFile(db: Db, file: ListFile): AsyncGenerator<string> {
+  return csvOf(listed(db, file), file.countryName)
+}
+
 /** RFC 4180, UTF-8 with a byte order mark. */
-export async function* csvFile(db: Db, file: ListFile): AsyncGenerator<string> {
+export async function* csvOf(all: Rows, countryName: CountryName): AsyncGenerator<string> {
   yield CSV_BOM + csvLine([...columns])
-  for await (const rows of streamList(db, file.statement.id, file.language, file.filters)) {
+  for await (const rows of all) {
     yield rows
       .map((row) => {
-        const entry = entryOf(row, file)
+        const entry = entryOf(row, countryName)
         return csvLine(columns.map((column) => entry[column]))
       })
       .join('')
@@ -67,31 +79,43 @@ export async function* csvFile(db: Db, file: ListFile): AsyncGenerator<string> {
 /** `{"statement":{…},"counts":{…},"as_of":"…","signatories":[…]}`; the counts are those of the page. */
 export async function* jsonFile(db: Db, file: ListFile): AsyncGenerator<string> {
   const counts = await countsOf(db, file.statement)
-  const head = JSON.stringify(headOf(file, counts)).slice(0, -1)
-  yield `${head},"signatories":[`
+  yield* jsonOf(headOf(file, counts), listed(db, file), file.countryName)
+}
+
+/** @param head what stands before the entries */
+export async function* jsonOf(
+  head: object,
+  all: Rows,
+  countryName: CountryName,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify(head).slice(0, -1)},"signatories":[`
   let separator = '\n'
-  for await (const rows of streamList(db, file.statement.id, file.language, file.filters)) {
-    yield separator + rows.map((row) => JSON.stringify(entryOf(row, file))).join(',\n')
+  for await (const rows of all) {
+    yield separator + rows.map((row) => JSON.stringify(entryOf(row, countryName))).join(',\n')
     separator = ',\n'
   }
   yield '\n]}\n'
 }
 
 function headOf({ statement, language, now }: ListFile, counts: Counts) {
+  return { statement: aboutOf(statement, language, now), ...numbersOf(counts) }
+}
+
+/** What a file says about its statement. */
+export function aboutOf(statement: Statement, language: string, now: Date) {
   const text = versionFor(statement, language)
-  const { asOf, ...numbers } = counts
   return {
-    statement: {
-      slug: statement.slug,
-      kind: statement.kind,
-      title: text.title,
-      language: text.language,
-      text_version: text.number,
-      sha256: text.hash,
-      status: statusAt(statement, now),
-      closes_at: statement.closesAt?.instant ?? null,
-    },
-    counts: numbers,
-    as_of: asOf,
+    slug: statement.slug,
+    kind: statement.kind,
+    title: text.title,
+    language: text.language,
+    text_version: text.number,
+    sha256: text.hash,
+    status: statusAt(statement, now),
+    closes_at: statement.closesAt?.instant ?? null,
   }
+}
+
+export function numbersOf({ asOf, ...numbers }: Counts) {
+  return { counts: numbers, as_of: asOf }
 }
