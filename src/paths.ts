@@ -1,7 +1,7 @@
 // Every URL of the site as a function. Views, mails, redirects and tests use only these.
 
 export type Query = Record<string, string | number | null | undefined>
-export type ListFormat = 'csv' | 'json'
+export type ListFormat = 'csv' | 'json' | 'xlsx' | 'docx' | 'txt' | 'datapackage.zip'
 
 function withQuery(path: string, query: Query = {}): string {
   const entries = Object.entries(query).flatMap(([key, value]) =>

@@ -5,6 +5,8 @@ import { confirmForm, confirmPage } from './confirmations/pages.ts'
 import type { Context } from './context.ts'
 import { deliveryFile } from './deliveries/file-pages.ts'
 import { addDesk } from './desk/routes.ts'
+import { signatoriesFile } from './documents/document-pages.ts'
+import { listFormats } from './documents/formats.ts'
 import {
   checkYourInbox,
   endorseForm,
@@ -22,7 +24,7 @@ import { invitationForm, invitationPage, stopForm, stopPage } from './invitation
 import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
-import { countFile, live, signatoriesFile, signatoriesPage } from './signatories/pages.ts'
+import { countFile, live, signatoriesPage } from './signatories/pages.ts'
 import { changesPage } from './statements/changes-pages.ts'
 import { archive, home, statementPage } from './statements/pages.ts'
 import { updatesPage } from './updates/pages.ts'
@@ -42,8 +44,9 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/live', live(ctx))
   router.get('/statements/:slug/updates', updatesPage(ctx))
   router.get('/statements/:slug/signatories', signatoriesPage(ctx))
-  router.get('/statements/:slug/signatories.csv', signatoriesFile(ctx, 'csv'))
-  router.get('/statements/:slug/signatories.json', signatoriesFile(ctx, 'json'))
+  for (const format of listFormats) {
+    router.get(`/statements/:slug/signatories.${format}`, signatoriesFile(ctx, format))
+  }
 
   router.get('/statements/:slug/endorse', endorsePage(ctx))
   router.post('/statements/:slug/endorse', slow, endorseForm(ctx))

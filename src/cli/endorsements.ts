@@ -7,7 +7,9 @@ import { recordCopy } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { internalCsv, internalJson } from '../endorsements/internal-list.ts'
 import { formatsOf } from '../languages/formats.ts'
-import { csvFile, jsonFile } from '../signatories/files.ts'
+import { formats, type ListFormat, listFormats } from '../documents/formats.ts'
+import { listDocument } from '../documents/list-document.ts'
+import { noFilters } from '../signatories/list.ts'
 import { findStatement } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { UserFault } from './faults.ts'
@@ -21,7 +23,9 @@ export function endorsementCommands(): Command {
     .description('write the public signatory list, the same as on the site, or the internal one')
     .argument('<slug>', 'which statement')
     .addOption(
-      new Option('--format <format>', 'csv or json').choices(['csv', 'json']).default('csv'),
+      new Option('--format <format>', 'the internal list is csv or json')
+        .choices(listFormats)
+        .default('csv'),
     )
     .option('--internal', 'with what only coordinators may see: every state, names, contacts')
     .option('--out <file>', 'write to a file instead of the screen')
@@ -32,7 +36,7 @@ export function endorsementCommands(): Command {
 
 async function exportList(
   slug: string,
-  options: { format: 'csv' | 'json'; out?: string; internal?: boolean },
+  options: { format: ListFormat; out?: string; internal?: boolean },
 ): Promise<void> {
   await withContext(async (ctx) => {
     const statement = await findStatement(ctx.db, slug)
@@ -41,27 +45,24 @@ async function exportList(
     const entry = { actor: 'command line', action: 'list exported', subject: slug } as const
     await recordCopy(ctx, { ...entry, detail: internal ? { format, internal } : { format } })
     const lines = Readable.from(
-      internal ? internalLines(ctx, statement, format) : publicLines(ctx, statement, format),
+      internal
+        ? internalLines(ctx, statement, format)
+        : formats[format].write(await publicList(ctx, statement)),
     )
     if (options.out === undefined) await pipeline(lines, process.stdout, { end: false })
     else await pipeline(lines, createWriteStream(options.out))
   })
 }
 
-const countryNameIn = (language: string) => (code: string) => formatsOf(language).country(code)
-
-function publicLines({ db, clock, config }: Context, statement: Statement, format: 'csv' | 'json') {
-  const language = config.defaultLanguage
-  return (format === 'csv' ? csvFile : jsonFile)(db, {
-    statement,
-    language,
-    countryName: countryNameIn(language),
-    filters: { q: null, type: null, country: null },
-    now: clock.now(),
-  })
+function publicList(ctx: Context, statement: Statement) {
+  const language = ctx.config.defaultLanguage
+  return listDocument(ctx, { statement, language, filters: noFilters })
 }
 
-function internalLines(ctx: Context, statement: Statement, format: 'csv' | 'json') {
-  const countryName = countryNameIn(ctx.config.defaultLanguage)
+function internalLines(ctx: Context, statement: Statement, format: ListFormat) {
+  if (format !== 'csv' && format !== 'json') {
+    throw new UserFault('The internal list is written as csv or json.')
+  }
+  const countryName = (code: string) => formatsOf(ctx.config.defaultLanguage).country(code)
   return (format === 'csv' ? internalCsv : internalJson)(ctx, { statement, countryName })
 }

@@ -10,6 +10,7 @@ import {
   SqliteDialect,
   SqliteDriver,
   type SqliteStatement,
+  type TransactionSettings,
 } from 'kysely'
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -66,10 +67,17 @@ function loadSqlite(): typeof BetterSqlite3 {
   return createRequire(import.meta.url)('better-sqlite3') as typeof BetterSqlite3
 }
 
-/** A transaction takes the write lock at its beginning, so that it can never fail half-way as busy. */
+/**
+ * A transaction takes the write lock at its beginning, so that it can never fail half-way as busy; one
+ * that only reads waits for nobody.
+ */
 class ImmediateSqliteDriver extends SqliteDriver {
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  override async beginTransaction(
+    connection: DatabaseConnection,
+    settings: TransactionSettings = {},
+  ): Promise<void> {
+    const kind = settings.accessMode === 'read only' ? 'deferred' : 'immediate'
+    await connection.executeQuery(CompiledQuery.raw(`begin ${kind}`))
   }
 }
 

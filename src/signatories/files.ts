@@ -1,24 +1,14 @@
 // The list as files, line by line, so that memory stays constant (product.md §4, W-4).
-import type { Db } from '../db/schema.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { statusAt, versionFor } from '../statements/stored-statement.ts'
 import { CSV_BOM, csvLine } from '../text/csv.ts'
-import { type Counts, countsOf } from './counts.ts'
-import { streamList } from './list.ts'
-import type { ListFilters, SignatoryRow } from './signatory-store.ts'
+import type { Counts } from './counts.ts'
+import type { SignatoryRow } from './signatory-store.ts'
 
 /** What the files tell of one entry. */
 export type Entry = Omit<SignatoryRow, 'endorsement_id' | 'statement_id' | 'search_text'>
 type Rows = AsyncIterable<Entry[]>
-type CountryName = (code: string) => string
-
-export interface ListFile {
-  statement: Statement
-  language: string
-  countryName: CountryName
-  filters: ListFilters
-  now: Date
-}
+export type CountryName = (code: string) => string
 
 const columns = [
   'number',
@@ -56,13 +46,6 @@ function entryOf(
   }
 }
 
-const listed = (db: Db, { statement, language, filters }: ListFile): Rows =>
-  streamList(db, statement.id, language, filters)
-
-export function csvFile(db: Db, file: ListFile): AsyncGenerator<string> {
-  return csvOf(listed(db, file), file.countryName)
-}
-
 /** RFC 4180, UTF-8 with a byte order mark. */
 export async function* csvOf(all: Rows, countryName: CountryName): AsyncGenerator<string> {
   yield CSV_BOM + csvLine([...columns])
@@ -74,12 +57,6 @@ export async function* csvOf(all: Rows, countryName: CountryName): AsyncGenerato
       })
       .join('')
   }
-}
-
-/** `{"statement":{…},"counts":{…},"as_of":"…","signatories":[…]}`; the counts are those of the page. */
-export async function* jsonFile(db: Db, file: ListFile): AsyncGenerator<string> {
-  const counts = await countsOf(db, file.statement)
-  yield* jsonOf(headOf(file, counts), listed(db, file), file.countryName)
 }
 
 /** @param head what stands before the entries */
@@ -95,10 +72,6 @@ export async function* jsonOf(
     separator = ',\n'
   }
   yield '\n]}\n'
-}
-
-function headOf({ statement, language, now }: ListFile, counts: Counts) {
-  return { statement: aboutOf(statement, language, now), ...numbersOf(counts) }
 }
 
 /** What a file says about its statement. */

@@ -1,54 +1,105 @@
 // Reading the public list, for pages and files.
 import type { Db } from '../db/schema.ts'
+import { inSnapshot } from '../db/snapshot.ts'
+import type { Verification } from '../endorsements/endorsement.ts'
+import type { Statement } from '../statements/stored-statement.ts'
+import { isLanguage } from '../languages/languages.ts'
 import { collationOf } from '../text/collation.ts'
+import { isCountryCode } from '../text/countries.ts'
 import { foldForSearch } from '../text/fold.ts'
+import { type Counts, countsOf } from './counts.ts'
 import {
-  countSignatories,
   firstSignatories,
-  listedCountries,
+  listFrom,
   type ListFilters,
-  listSignatories,
-  readInChunks,
+  type PlacedRow,
   type SignatoryRow,
 } from './signatory-store.ts'
+
+export type { ListFilters }
 
 export interface TypedFilters {
   q: string
   type: string
   country: string
+  verification: string
+  language: string
 }
 
-/** What a visitor typed into the filters; what makes no sense filters nothing. */
-export function filtersFrom({ q, type, country }: TypedFilters): ListFilters {
+/** All that can be filtered by, empty. */
+export const noFilters = typedFilters(() => '')
+
+export const verifications = [
+  'email',
+  'domain',
+  'coordinator',
+  'imported',
+] as const satisfies Verification[]
+
+/** @param typed what stands in the address under a name, '' when nothing does */
+export function typedFilters(typed: (name: string) => string): TypedFilters {
   return {
-    q: foldForSearch(q) || null,
-    type: type === 'organisation' || type === 'individual' ? type : null,
-    country: country || null,
+    q: typed('q'),
+    type: typed('type'),
+    country: typed('country'),
+    verification: typed('verification'),
+    language: typed('language'),
   }
 }
 
-export async function listPage(
-  db: Db,
-  statementId: string,
-  language: string,
-  filters: ListFilters,
-  page: { limit: number; offset: number },
-): Promise<{ rows: SignatoryRow[]; total: number }> {
-  const collation = collationOf(language)
-  const total = await countSignatories(db, statementId, collation, filters)
-  const rows =
-    page.offset < total ? await listSignatories(db, statementId, collation, filters, page) : []
-  return { rows, total }
+/** What a visitor typed into the filters; what makes no sense filters nothing. */
+export function filtersFrom({ q, type, country, verification, language }: TypedFilters) {
+  return {
+    q: foldForSearch(q) || null,
+    type: type === 'organisation' || type === 'individual' ? type : null,
+    country: isPlace(country) ? country : null,
+    verification: verifications.find((known) => known === verification) ?? null,
+    language: isLanguage(language) ? language : null,
+  } satisfies ListFilters
 }
 
-export function streamList(
+const otherPlaces = new Set(['regional', 'international', 'undisclosed'])
+const isPlace = (text: string) => isCountryCode(text) || otherPlaces.has(text)
+
+export interface WholeList {
+  /** of the whole statement, whatever is filtered */
+  counts: Counts
+  /** in parts, read as they are asked for, so that memory stays constant */
+  rows: AsyncGenerator<SignatoryRow[]>
+}
+
+// so many entries belong exactly to the counts; of longer lists the rest is read as it is by then
+const atOneInstant = 1000
+const partSize = 250
+
+/** The list in the order of a language. */
+export async function openList(
   db: Db,
-  statementId: string,
+  statement: Statement,
   language: string,
   filters: ListFilters,
-): AsyncGenerator<SignatoryRow[]> {
-  return readInChunks(db, statementId, collationOf(language), filters)
+): Promise<WholeList> {
+  const collation = collationOf(language)
+  const read = (from: Db, after: PlacedRow | null, size: number) =>
+    listFrom(from, statement.id, collation, filters, after, size)
+  const { counts, first } = await inSnapshot(db, async (tx) => ({
+    counts: await countsOf(tx, statement),
+    first: await read(tx, null, atOneInstant),
+  }))
+  const next = (last: PlacedRow) => read(db, last, partSize)
+  return { counts, rows: partsFrom(first, next) }
+}
+
+async function* partsFrom(first: PlacedRow[], next: (last: PlacedRow) => Promise<PlacedRow[]>) {
+  let rows = first
+  let isLast = rows.length < atOneInstant
+  for (;;) {
+    if (rows.length > 0) yield rows
+    const last = rows.at(-1)
+    if (isLast || last === undefined) return
+    rows = await next(last)
+    isLast = rows.length < partSize
+  }
 }
 
 export const firstNamed = firstSignatories
-export const countriesNamed = listedCountries

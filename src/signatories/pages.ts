@@ -1,16 +1,17 @@
 // Pages and files of the list, the counts and their live events (product.md §4).
-import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { titleIn } from '../endorsements/views.ts'
 import { correctionsOf } from '../invalidations/corrections.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
+import { listFormats } from '../documents/formats.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { maySign, namesHiddenOf, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { type CountJson, countJson, countsOf, versionOf } from './counts.ts'
-import { csvFile, jsonFile, type ListFile } from './files.ts'
-import { countriesNamed, filtersFrom, listPage, type TypedFilters } from './list.ts'
+import { filterViews } from './filter-views.ts'
+import { filtersFrom, typedFilters } from './list.ts'
+import { readListPage } from './list-page.ts'
 import { rowOf } from './rows.ts'
 
 // a first view has at most 50 kB (product.md §3)
@@ -19,36 +20,19 @@ const perPage = 50
 export function signatoriesPage(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    const { language, format, paths, t } = speaking(ctx, res)
-    const filters = typedFilters(req)
-    const page = pageNumber(req)
-    const offset = (page - 1) * perPage
-    const limit = { limit: perPage, offset }
-    const wanted = filtersFrom(filters)
-    // before the names: what changes in between is then fetched again by the open page (live.js)
-    const counts = await countsOf(ctx.db, statement)
-    const { rows, total } = await listPage(ctx.db, statement.id, language, wanted, limit)
-    const title = titleIn(statement, language)
-    const { slug } = statement
-    keepOutOfSearch(res)
+    const { paths, t } = speaking(ctx, res)
+    const title = titleIn(statement, speaking(ctx, res).language)
+    // who looks for a person in a search engine does not find them by the list
+    res.set('X-Robots-Tag', 'noindex')
     sendPage(
       ctx,
       req,
       res,
       'signatories/list',
       {
-        slug,
+        slug: statement.slug,
         title,
-        counts,
-        liveVersion: versionOf(countJson(statement, counts, ctx.clock.now())),
-        rows: rows.map((row) => rowOf(row, format)),
-        filters,
-        countries: await countryChoices(ctx, res, statement),
-        paging: pagingOf(page, perPage, total, (at) =>
-          paths.signatories(slug, { ...filters, page: at }),
-        ),
-        csvHref: paths.signatoriesFile(slug, 'csv', { ...filters }),
-        jsonHref: paths.signatoriesFile(slug, 'json', { ...filters }),
+        ...(await shownList(ctx, req, res, statement)),
         status: statusAt(statement, ctx.clock.now()),
         namesHidden: namesHiddenOf(statement),
         corrections: await correctionsOf(ctx.db, statement.id),
@@ -57,57 +41,44 @@ export function signatoriesPage(ctx: Context): RequestHandler {
       },
       {
         title: t('list.title', { title: title.text }),
-        livePath: paths.live(slug),
+        livePath: paths.live(statement.slug),
         isDiscreet: statement.discreet,
       },
     )
   }
 }
 
-/** Who looks for a person in a search engine does not find them by the list. */
-function keepOutOfSearch(res: Response): void {
-  res.set('X-Robots-Tag', 'noindex')
-}
-
-function typedFilters(req: Request): TypedFilters {
+async function shownList(ctx: Context, req: Request, res: Response, statement: Statement) {
+  const { language, format, paths, t } = speaking(ctx, res)
+  const typed = typedFilters((name) => textParam(req, name))
+  const filters = filtersFrom(typed)
+  const isGrouped = textParam(req, 'group') === 'country'
+  const order = new Intl.Collator(language).compare
+  const page = pageNumber(req)
+  const { counts, cells, total, groups } = await readListPage(ctx.db, statement, {
+    language,
+    filters,
+    limit: perPage,
+    offset: (page - 1) * perPage,
+    countryOrder: isGrouped ? (a, b) => order(format.country(a), format.country(b)) : null,
+  })
+  const query = { ...typed, group: isGrouped ? 'country' : null }
+  const { slug } = statement
   return {
-    q: textParam(req, 'q'),
-    type: textParam(req, 'type'),
-    country: textParam(req, 'country'),
-  }
-}
-
-async function countryChoices(ctx: Context, res: Response, statement: Statement) {
-  const { format, language } = speaking(ctx, res)
-  const order = new Intl.Collator(language)
-  return (await countriesNamed(ctx.db, statement.id))
-    .map((code) => ({ code, name: format.country(code) }))
-    .sort((a, b) => order.compare(a.name, b.name))
-}
-
-const contentTypes = { csv: 'text/csv; charset=utf-8', json: 'application/json; charset=utf-8' }
-
-export function signatoriesFile(ctx: Context, format: 'csv' | 'json'): RequestHandler {
-  return async (req, res) => {
-    const statement = await findPublic(ctx, req)
-    const { language, format: formats } = speaking(ctx, res)
-    const file: ListFile = {
-      statement,
-      language,
-      countryName: (code) => formats.country(code),
-      filters: filtersFrom(typedFilters(req)),
-      now: ctx.clock.now(),
-    }
-    keepOutOfSearch(res)
-    res.set('Content-Type', contentTypes[format]).set('Cache-Control', 'public, no-cache')
-    if (format === 'csv') res.attachment(`${statement.slug}-signatories.csv`).type('csv')
-    if (req.method === 'HEAD') return void res.end()
-    const lines = format === 'csv' ? csvFile(ctx.db, file) : jsonFile(ctx.db, file)
-    // not through Readable.from, which would read 16 pieces ahead for every slow reader
-    await pipeline(lines, res).catch((fault: unknown) => {
-      // the reader left: nothing to answer any more
-      if ((fault as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw fault
-    })
+    counts,
+    liveVersion: versionOf(countJson(statement, counts, ctx.clock.now())),
+    groups: groups.map(({ country, rows }) => ({
+      heading: country && { name: format.country(country.value), n: country.n },
+      rows: rows.map((row) => rowOf(row, format)),
+    })),
+    q: typed.q,
+    isGrouped,
+    filters: filterViews(cells, filters, { order, format, t }),
+    paging: pagingOf(page, perPage, total, (at) => paths.signatories(slug, { ...query, page: at })),
+    files: listFormats.map((kind) => ({
+      kind,
+      href: paths.signatoriesFile(slug, kind, { ...typed }),
+    })),
   }
 }
 

@@ -1,7 +1,7 @@
 // The only SQL about the public list. It holds nothing that is not public.
 import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
-import type { EndorserType } from '../endorsements/endorsement.ts'
+import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
 import { likePattern } from '../text/like-pattern.ts'
 import type { SignatoryTables } from './tables.ts'
 
@@ -12,6 +12,9 @@ export interface ListFilters {
   q: string | null
   type: EndorserType | null
   country: string | null
+  verification: Verification | null
+  /** in which people signed */
+  language: string | null
 }
 
 export async function writeSignatory(
@@ -62,17 +65,27 @@ export async function deleteSignatory(db: Db, endorsementId: string): Promise<vo
 }
 
 function ordered(db: Db, statementId: string, collation: string, filters: ListFilters) {
-  const { q, type, country } = filters
+  const { q, ...exact } = filters
   return db
     .selectFrom('signatory_order as o')
     .innerJoin('signatories as s', 's.endorsement_id', 'o.endorsement_id')
     .where('o.statement_id', '=', statementId)
     .where('o.collation', '=', collation)
-    .$if(type !== null, (query) => query.where('s.type', '=', type as EndorserType))
-    .$if(country !== null, (query) => query.where('s.country', '=', country as string))
-    .$if(q !== null, (query) =>
-      query.where(sql<boolean>`s.search_text like ${`%${likePattern(q ?? '')}%`} escape '\\'`),
+    .where((eb) =>
+      eb.and(
+        exactFilters.flatMap((name) => {
+          const value = exact[name]
+          return value === null ? [] : [eb(`s.${name}`, '=', value)]
+        }),
+      ),
     )
+    .$if(q !== null, (query) => query.where(nameHas(q ?? '')))
+}
+
+const exactFilters = ['type', 'country', 'verification', 'language'] as const
+
+function nameHas(q: string) {
+  return sql<boolean>`s.search_text like ${`%${likePattern(q)}%`} escape '\\'`
 }
 
 /** One page of the list, in the order of the collation: organisations, then individuals. */
@@ -92,53 +105,52 @@ export async function listSignatories(
     .execute()
 }
 
-export async function countSignatories(
+/** How many entries are alike in all that can be filtered by. */
+export type ListedCell = Pick<SignatoryRow, (typeof exactFilters)[number]> & { n: number }
+
+export async function countListed(
   db: Db,
   statementId: string,
-  collation: string,
-  filters: ListFilters,
-): Promise<number> {
-  const { n } = await ordered(db, statementId, collation, filters)
+  q: string | null,
+): Promise<ListedCell[]> {
+  const rows = await db
+    .selectFrom('signatories as s')
+    .select(exactFilters)
     .select((eb) => eb.fn.countAll<number | string>().as('n'))
-    .executeTakeFirstOrThrow()
-  return Number(n)
+    .where('s.statement_id', '=', statementId)
+    .$if(q !== null, (query) => query.where(nameHas(q ?? '')))
+    .groupBy(exactFilters)
+    .execute()
+  return rows.map((row) => ({ ...row, n: Number(row.n) }))
 }
 
-/** The whole list in chunks, each read on its own, so that memory stays constant. */
-export async function* readInChunks(
+export type PlacedRow = SignatoryRow & { sort_key: string }
+
+/** A part of the list, from behind a row on; null: from the beginning. */
+export async function listFrom(
   db: Db,
   statementId: string,
   collation: string,
   filters: ListFilters,
-  size = 250,
-): AsyncGenerator<SignatoryRow[]> {
-  let after: { sort_key: string; endorsement_id: string } | null = null
-  do {
-    const last = after
-    const rows: (SignatoryRow & { sort_key: string })[] = await ordered(
-      db,
-      statementId,
-      collation,
-      filters,
-    )
-      .selectAll('s')
-      .select('o.sort_key')
-      .$if(last !== null, (query) =>
-        query.where((eb) =>
-          eb(
-            eb.refTuple('o.sort_key', 'o.endorsement_id'),
-            '>',
-            eb.tuple(last?.sort_key ?? '', last?.endorsement_id ?? ''),
-          ),
+  after: PlacedRow | null,
+  size: number,
+): Promise<PlacedRow[]> {
+  return ordered(db, statementId, collation, filters)
+    .selectAll('s')
+    .select('o.sort_key')
+    .$if(after !== null, (query) =>
+      query.where((eb) =>
+        eb(
+          eb.refTuple('o.sort_key', 'o.endorsement_id'),
+          '>',
+          eb.tuple(after?.sort_key ?? '', after?.endorsement_id ?? ''),
         ),
-      )
-      .orderBy('o.sort_key')
-      .orderBy('o.endorsement_id')
-      .limit(size)
-      .execute()
-    if (rows.length > 0) yield rows
-    after = rows.length === size ? (rows.at(-1) ?? null) : null
-  } while (after !== null)
+      ),
+    )
+    .orderBy('o.sort_key')
+    .orderBy('o.endorsement_id')
+    .limit(size)
+    .execute()
 }
 
 /** The first who signed and are named, for the statement's page. */
@@ -154,15 +166,4 @@ export async function firstSignatories(
     .orderBy('number')
     .limit(limit)
     .execute()
-}
-
-/** The countries that the list names, for its filter. */
-export async function listedCountries(db: Db, statementId: string): Promise<string[]> {
-  const rows = await db
-    .selectFrom('signatories')
-    .select('country')
-    .distinct()
-    .where('statement_id', '=', statementId)
-    .execute()
-  return rows.map((row) => row.country)
 }

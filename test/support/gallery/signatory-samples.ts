@@ -1,5 +1,6 @@
 // The signatory list, full and empty.
 
+import { listFormats } from '../../../src/documents/formats.ts'
 import { countriesIn } from '../../../src/text/countries.ts'
 import {
   counts,
@@ -13,17 +14,17 @@ import {
 } from './cast.ts'
 
 export function signatorySamples(shared: Shared): SamplePages {
-  const { t, paths, format, language, title } = shared
+  const { t, paths, format, title } = shared
   const view = {
     slug: SLUG,
     title,
     counts,
-    rows: sampleRows(format),
-    filters: { q: '', type: '', country: '' },
-    countries: countriesIn(language).slice(0, 40),
+    groups: [{ heading: null, rows: sampleRows(format) }],
+    q: '',
+    isGrouped: false,
+    filters: sampleFilters(shared),
     paging,
-    csvHref: paths.signatoriesFile(SLUG, 'csv'),
-    jsonHref: paths.signatoriesFile(SLUG, 'json'),
+    files: listFormats.map((kind) => ({ kind, href: paths.signatoriesFile(SLUG, kind) })),
     status: 'open',
     namesHidden: null,
     corrections: [
@@ -35,12 +36,29 @@ export function signatorySamples(shared: Shared): SamplePages {
   }
   const onePage = { page: 1, pages: 1, total: 0, previous: null, next: null }
   const namesHidden = { whose: 'individuals', at: NOW }
-  const empty = { ...view, namesHidden, rows: [], counts: nobody, isOpen: false, paging: onePage }
+  const empty = { ...view, namesHidden, groups: [], counts: nobody, isOpen: false, paging: onePage }
+  const byCountry = { name: format.country('UA'), n: 1204 }
+  const groups = [{ heading: byCountry, rows: sampleRows(format) }]
   return {
     ...countriesSamples(shared),
     'signatories/list': { title: t('list.heading'), view },
+    'signatories/list#by-country': {
+      title: t('list.heading'),
+      view: { ...view, groups, isGrouped: true },
+    },
     'signatories/list#empty': { title: t('list.heading'), view: empty },
   }
+}
+
+function sampleFilters({ t, format, language }: Shared) {
+  const countries = countriesIn(language).slice(0, 40)
+  const choice = (value: string, text: string) => ({ value, text, n: 1204, isChosen: false })
+  return [
+    { name: 'type', choices: [choice('organisation', t('type.organisations'))] },
+    { name: 'country', choices: countries.map(({ code, name }) => choice(code, name)) },
+    { name: 'verification', choices: [choice('email', t('verification.email'))] },
+    { name: 'language', choices: [choice('ru', format.language('ru'))] },
+  ]
 }
 
 function countriesSamples({ t, format, title }: Shared): SamplePages {

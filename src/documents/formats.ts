@@ -1,0 +1,26 @@
+// The formats of the signatory list. Each makes pieces of a file from a document, as they are asked for.
+import { aboutOf, csvOf, jsonOf, numbersOf } from '../signatories/files.ts'
+import { countryNameIn, type ListDocument } from './list-document.ts'
+
+interface Format {
+  contentType: string
+  write: (document: ListDocument) => AsyncIterable<string | Uint8Array>
+}
+
+export const formats = {
+  csv: {
+    contentType: 'text/csv; charset=utf-8',
+    write: ({ rows, language }) => csvOf(rows, countryNameIn(language)),
+  },
+  json: {
+    contentType: 'application/json; charset=utf-8',
+    write: (document) => jsonOf(headOf(document), document.rows, countryNameIn(document.language)),
+  },
+} as const satisfies Record<string, Format>
+
+export type ListFormat = keyof typeof formats
+export const listFormats = Object.keys(formats) as ListFormat[]
+
+function headOf({ statement, language, now, counts }: ListDocument) {
+  return { statement: aboutOf(statement, language, now), ...numbersOf(counts) }
+}
