@@ -1,6 +1,7 @@
 // The formats of the signatory list. Each makes pieces of a file from a document, as they are asked for.
 import { aboutOf, csvOf, jsonOf, numbersOf } from '../signatories/files.ts'
 import { countryNameIn, type ListDocument } from './list-document.ts'
+import { xlsxFile } from './xlsx.ts'
 
 interface Format {
   contentType: string
@@ -15,6 +16,10 @@ export const formats = {
   json: {
     contentType: 'application/json; charset=utf-8',
     write: (document) => jsonOf(headOf(document), document.rows, countryNameIn(document.language)),
+  },
+  xlsx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    write: xlsxFile,
   },
 } as const satisfies Record<string, Format>
 
