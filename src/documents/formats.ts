@@ -1,6 +1,8 @@
 // The formats of the signatory list. Each makes pieces of a file from a document, as they are asked for.
 import { aboutOf, csvOf, jsonOf, numbersOf } from '../signatories/files.ts'
+import { dataPackage } from './data-package.ts'
 import { countryNameIn, type ListDocument } from './list-document.ts'
+import { textFile } from './plain-text.ts'
 import { xlsxFile } from './xlsx.ts'
 
 interface Format {
@@ -21,6 +23,8 @@ export const formats = {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: xlsxFile,
   },
+  txt: { contentType: 'text/plain; charset=utf-8', write: textFile },
+  'datapackage.zip': { contentType: 'application/zip', write: dataPackage },
 } as const satisfies Record<string, Format>
 
 export type ListFormat = keyof typeof formats
