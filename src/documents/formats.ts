@@ -2,6 +2,7 @@
 import { aboutOf, csvOf, jsonOf, numbersOf } from '../signatories/files.ts'
 import { dataPackage } from './data-package.ts'
 import { countryNameIn, type ListDocument } from './list-document.ts'
+import { docxFile } from './docx.ts'
 import { textFile } from './plain-text.ts'
 import { xlsxFile } from './xlsx.ts'
 
@@ -22,6 +23,10 @@ export const formats = {
   xlsx: {
     contentType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     write: xlsxFile,
+  },
+  docx: {
+    contentType: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    write: docxFile,
   },
   txt: { contentType: 'text/plain; charset=utf-8', write: textFile },
   'datapackage.zip': { contentType: 'application/zip', write: dataPackage },
