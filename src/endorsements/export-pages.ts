@@ -6,6 +6,7 @@ import { recordCopy } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import type { DeskRoute, StatementDesk } from '../desk/desk.ts'
 import { sendDeskPage } from '../desk/send.ts'
+import { listFormats } from '../documents/formats.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
 import { internalCsv, internalJson } from './internal-list.ts'
@@ -36,8 +37,7 @@ function offer(ctx: Context, req: Request, res: Response, desk: StatementDesk): 
     'desk/export',
     {
       action: paths.desk.of(slug, 'export'),
-      publicCsv: paths.signatoriesFile(slug, 'csv'),
-      publicJson: paths.signatoriesFile(slug, 'json'),
+      files: listFormats.map((kind) => ({ kind, href: paths.signatoriesFile(slug, kind) })),
     },
     { title: t('desk.page.export') },
   )

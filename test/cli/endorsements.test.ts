@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { rowsOfWorkbook } from '../documents/read-formats.ts'
 import { openShell } from '../support/command.ts'
 import { leyla, somebody, someOrganisation } from '../support/people.ts'
 import { signAndConfirm } from '../support/signing.ts'
@@ -28,6 +29,14 @@ test('endorsements export writes the same list as the site', async () => {
   assert.equal(readFileSync(file, 'utf8'), onSite)
   assert.ok(onSite.startsWith('\uFEFF'))
 
+  const workbook = join(shell.cwd, 'list.xlsx')
+  await shell.run('endorsements', 'export', slug, '--format', 'xlsx', '--out', workbook)
+  const rows = await rowsOfWorkbook(readFileSync(workbook))
+  assert.deepEqual(
+    rows.map((cells) => cells[2]?.slice(0, 4)),
+    ['=Sum', 'Pers'],
+  )
+
   const json = await shell.run('endorsements', 'export', slug, '--format', 'json')
   const { statement: _, ...exported } = JSON.parse(json.stdout) as Record<string, unknown>
   const { statement: __, ...served } = (await (await list('signatories.json')).json()) as Record<
@@ -50,4 +59,9 @@ test('endorsements export tells in one sentence what is wrong', async () => {
   const format = await shell.run('endorsements', 'export', slug, '--format', 'pdf')
   assert.equal(format.code, 1)
   assert.match(format.stderr, /csv, json/)
+  const secret = await shell.run('endorsements', 'export', slug, '--internal', '--format', 'docx')
+  assert.deepEqual(
+    [secret.code, secret.stdout, secret.stderr],
+    [1, '', 'The internal list is written as csv or json.\n'],
+  )
 })

@@ -22,6 +22,7 @@ const features = new Set([
   'statements',
   'updates',
   'deliveries',
+  'documents',
 ])
 
 interface Import {

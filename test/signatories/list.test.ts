@@ -133,6 +133,30 @@ describe('the filters of the list', async () => {
     assert.deepEqual(await namesOnPage(site, path({ country: 'undisclosed' })), ['İstanbul Işık'])
   })
 
+  test('take one way of checking, and one language', async () => {
+    const own = await namesOnPage(site, path({ verification: 'domain' }))
+    assert.deepEqual(own, ['Harbour Harm Reduction Alliance'])
+    assert.equal((await namesOnPage(site, path({ verification: 'email' }))).length, 9)
+    assert.equal((await namesOnPage(site, path({ language: 'en' }))).length, 10)
+    assert.deepEqual(await namesOnPage(site, path({ language: 'ru' })), [])
+  })
+
+  test('say how many entries each choice would show, of those that are named', async () => {
+    const choices = async (name: string, query: Record<string, string>) => {
+      const { $ } = await site.visitor().open(path(query))
+      const options = $(`select#${name} option`).toArray().slice(1)
+      return options.map((option) => $(option).text())
+    }
+    assert.deepEqual(await choices('type', {}), ['Individuals (3)', 'Organisations (7)'])
+    assert.deepEqual(await choices('type', { country: 'FR' }), [
+      'Individuals (0)',
+      'Organisations (2)',
+    ])
+    assert.ok((await choices('country', { type: 'individual' })).includes('France (0)'))
+    assert.ok((await choices('country', {})).includes('France (2)'))
+    assert.deepEqual(await choices('language', { q: 'back' }), ['English (1)'])
+  })
+
   test('work together', async () => {
     const query = { q: 'a', type: 'organisation', country: 'FR' }
     assert.deepEqual(await namesOnPage(site, path(query)), ['100% Human', 'Back\\slash'])
@@ -179,6 +203,46 @@ describe('the filters of the list', async () => {
     const visitor = await site.visitor().open(path({ q: 'a', country: 'FR' }))
     const href = visitor.$('.downloads a').first().attr('href') ?? ''
     assert.equal((await readCsv(site, href)).length, 2)
+  })
+})
+
+describe('the list by country', async () => {
+  const { site, slug } = await openFullSite([
+    somebody({ name: 'Zoe', country: 'AR' }),
+    someOrganisation({ name: 'Zeta', country: 'AR' }),
+    someOrganisation({ name: 'Alpha', country: 'KE' }),
+    ...Array.from({ length: 60 }, (_, n) =>
+      somebody({ name: `Person ${String(n).padStart(2, '0')}`, country: 'FR' }),
+    ),
+  ])
+  const path = (page: number, language = 'en') =>
+    `/${language}/statements/${slug}/signatories?group=country&page=${page}`
+  const headings = async (address: string) => {
+    const { $ } = await site.visitor().open(address)
+    return $('tr.group')
+      .toArray()
+      .map((heading) => $(heading).text())
+  }
+
+  test('puts countries in the order of the language, with organisations first', async () => {
+    assert.deepEqual(await headings(path(1)), ['Argentina (2)', 'France (60)'])
+    assert.deepEqual((await namesOnPage(site, path(1))).slice(0, 3), ['Zeta', 'Zoe', 'Person 00'])
+    assert.deepEqual(await headings(path(1, 'ru')), ['Аргентина (2)', 'Кения (1)', 'Франция (60)'])
+  })
+
+  test('goes on with a country on the next page, and brings every entry once', async () => {
+    assert.deepEqual(await headings(path(2)), ['France (60)', 'Kenya (1)'])
+    const names = [...(await namesOnPage(site, path(1))), ...(await namesOnPage(site, path(2)))]
+    assert.equal(names.length, 63)
+    assert.equal(new Set(names).size, 63)
+    assert.equal(names.at(-1), 'Alpha')
+  })
+
+  test('stays so from page to page, and while it is filtered', async () => {
+    const visitor = await site.visitor().open(path(1))
+    assert.match(visitor.$('nav.paging a[rel=next]').attr('href') ?? '', /group=country/)
+    assert.equal(visitor.$('select#group option[selected]').attr('value'), 'country')
+    assert.deepEqual(await headings(`${path(1)}&country=KE`), ['Kenya (1)'])
   })
 })
 

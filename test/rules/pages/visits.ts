@@ -63,6 +63,7 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['list, full page', `/statements/${untranslated}/signatories`],
     ['list, second page', `/statements/${untranslated}/signatories?page=2`],
     ['list, filtered', `/statements/${open}/signatories?q=a&type=organisation&country=KE`],
+    ['list, by country', `/statements/${open}/signatories?group=country`],
     ['list, nothing found', `/statements/${open}/signatories?q=nothing+like+this`],
     ['list, empty', `/statements/${empty}/signatories`],
     ['countries', `/statements/${open}/countries`],
