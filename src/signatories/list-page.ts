@@ -46,13 +46,15 @@ export async function readListPage(
     const counts = await countsOf(tx, statement)
     const cells = await countListed(tx, statement.id, wanted.filters.q)
     const total = foundBy(cells, wanted.filters)
-    const groups = partsOf(cells, total, wanted).map(async ({ country, ...part }) => {
+    const groups: Group[] = []
+    for (const { country, ...part } of partsOf(cells, total, wanted)) {
       const only = country === null ? {} : { country: country.value }
       const filters = { ...wanted.filters, ...only }
       const collation = collationOf(wanted.language)
-      return { country, rows: await listSignatories(tx, statement.id, collation, filters, part) }
-    })
-    return { counts, cells, total, groups: await Promise.all(groups) }
+      const rows = await listSignatories(tx, statement.id, collation, filters, part)
+      groups.push({ country, rows })
+    }
+    return { counts, cells, total, groups }
   })
 }
 
