@@ -37,7 +37,10 @@ function offer(ctx: Context, req: Request, res: Response, desk: StatementDesk): 
     'desk/export',
     {
       action: paths.desk.of(slug, 'export'),
-      files: listFormats.map((kind) => ({ kind, href: paths.signatoriesFile(slug, kind) })),
+      files: listFormats.map((kind) => ({
+        label: `statement.download-${kind}`,
+        href: paths.signatoriesFile(slug, kind),
+      })),
     },
     { title: t('desk.page.export') },
   )

@@ -76,7 +76,7 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
     filters: filterViews(cells, filters, { order, format, t }),
     paging: pagingOf(page, perPage, total, (at) => paths.signatories(slug, { ...query, page: at })),
     files: listFormats.map((kind) => ({
-      kind,
+      label: `statement.download-${kind}`,
       href: paths.signatoriesFile(slug, kind, { ...typed }),
     })),
   }

@@ -24,7 +24,10 @@ export function signatorySamples(shared: Shared): SamplePages {
     isGrouped: false,
     filters: sampleFilters(shared),
     paging,
-    files: listFormats.map((kind) => ({ kind, href: paths.signatoriesFile(SLUG, kind) })),
+    files: listFormats.map((kind) => ({
+      label: `statement.download-${kind}`,
+      href: paths.signatoriesFile(SLUG, kind),
+    })),
     status: 'open',
     namesHidden: null,
     corrections: [
