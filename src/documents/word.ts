@@ -48,6 +48,11 @@ async function* documentXml({ body, dir }: WordDocument) {
 /** What stands in a line; a text that a person typed keeps its own direction. */
 export type Run = string | { text: string; lang: string }
 
+const rowXml = (cells: readonly string[], isHeader: boolean) =>
+  `<w:tr><w:trPr><w:cantSplit/>${isHeader ? '<w:tblHeader/>' : ''}</w:trPr>${cells
+    .map((cell) => `<w:tc><w:tcPr/>${cell}</w:tc>`)
+    .join('')}</w:tr>`
+
 /** Makes the XML of paragraphs and tables in one direction. */
 export function writerIn(dir: Direction) {
   const runXml = (run: Run) => {
@@ -59,10 +64,6 @@ export function writerIn(dir: Direction) {
   }
   const paragraph = (style: Style, ...runs: Run[]) =>
     `<w:p><w:pPr><w:pStyle w:val="${style}"/>${dir === 'rtl' ? '<w:bidi/>' : ''}</w:pPr>${runs.map(runXml).join('')}</w:p>`
-  const row = (cells: readonly string[], isHeader: boolean) =>
-    `<w:tr><w:trPr><w:cantSplit/>${isHeader ? '<w:tblHeader/>' : ''}</w:trPr>${cells
-      .map((cell) => `<w:tc><w:tcPr/>${cell}</w:tc>`)
-      .join('')}</w:tr>`
   return {
     paragraph,
     /** @param widths of the columns, in twentieths of a point; 9638 are a line */
@@ -70,12 +71,12 @@ export function writerIn(dir: Direction) {
       `<w:tbl><w:tblPr><w:tblStyle w:val="List"/>${dir === 'rtl' ? '<w:bidiVisual/>' : ''}` +
       `<w:tblW w:w="9638" w:type="dxa"/><w:tblLayout w:type="fixed"/><w:tblLook w:firstRow="1"/></w:tblPr>` +
       `<w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join('')}</w:tblGrid>` +
-      row(
+      rowXml(
         header.map((text) => paragraph('Small', text)),
         true,
       ),
     /** @param cells one or more paragraphs each */
-    row: (cells: readonly string[]) => row(cells, false),
+    row: (cells: readonly string[]) => rowXml(cells, false),
     endTable: () => '</w:tbl>',
   }
 }

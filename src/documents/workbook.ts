@@ -97,9 +97,10 @@ function serialOf(isoDay: string): number {
   return Math.round((Date.parse(isoDay) - Date.UTC(1899, 11, 30)) / 86_400_000)
 }
 
+const override = (path: string, type: string) =>
+  `<Override PartName="${path}" ContentType="${type}"/>`
+
 function contentTypes(sheets: readonly Sheet[]): string {
-  const override = (path: string, type: string) =>
-    `<Override PartName="${path}" ContentType="${type}"/>`
   return (
     `${declaration}<Types xmlns="${packages}/content-types">` +
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>' +

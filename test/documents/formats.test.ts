@@ -174,7 +174,7 @@ describe('the list in other formats', async () => {
     assert.equal(resource?.['hash'], `sha256:${createHash('sha256').update(csv).digest('hex')}`)
     assert.equal(resource['bytes'], csv.length)
     const { fields } = resource['schema'] as { fields: { name: string }[] }
-    const [header] = parse(csv, { bom: true, to: 1 }) as string[][]
+    const [header] = parse(csv, { bom: true, to: 1 })
     assert.deepEqual(
       fields.map(({ name }) => name),
       header,

@@ -8,6 +8,11 @@ import { until } from '../support/until.ts'
 
 const at = '2026-11-21T12:00:00.000Z'
 
+async function* broken() {
+  yield 'a beginning'
+  throw new Error('the database is away')
+}
+
 test('holds its parts in their order, each begun when the one before is over', async () => {
   const order: string[] = []
   async function* saying(words: string) {
@@ -49,10 +54,6 @@ test('is read no further when its reader leaves', async () => {
 })
 
 test('breaks off with the fault of a part', async () => {
-  async function* broken() {
-    yield 'a beginning'
-    throw new Error('the database is away')
-  }
   const parts = [
     { path: 'broken', content: broken() },
     { path: 'never', content: 'reached' },

@@ -141,12 +141,13 @@ describe('the filters of the list', async () => {
     assert.deepEqual(await namesOnPage(site, path({ language: 'ru' })), [])
   })
 
+  const choices = async (name: string, query: Record<string, string>) => {
+    const { $ } = await site.visitor().open(path(query))
+    const options = $(`select#${name} option`).toArray().slice(1)
+    return options.map((option) => $(option).text())
+  }
+
   test('say how many entries each choice would show, of those that are named', async () => {
-    const choices = async (name: string, query: Record<string, string>) => {
-      const { $ } = await site.visitor().open(path(query))
-      const options = $(`select#${name} option`).toArray().slice(1)
-      return options.map((option) => $(option).text())
-    }
     assert.deepEqual(await choices('type', {}), ['Individuals (3)', 'Organisations (7)'])
     assert.deepEqual(await choices('type', { country: 'FR' }), [
       'Individuals (0)',

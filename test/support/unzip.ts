@@ -12,15 +12,16 @@ export async function unzip(bytes: Buffer): Promise<Map<string, string>> {
     })
   })
   await new Promise<void>((resolve, reject) => {
+    const keep = (path: string, content: string) => {
+      parts.set(path, content)
+      zip.readEntry()
+    }
     zip.on('error', reject)
     zip.on('end', resolve)
     zip.on('entry', (entry: Entry) => {
       zip.openReadStream(entry, (fault, stream) => {
-        if (fault) return reject(fault)
-        text(stream).then((content) => {
-          parts.set(entry.fileName, content)
-          zip.readEntry()
-        }, reject)
+        if (fault) reject(fault)
+        else text(stream).then((content) => keep(entry.fileName, content), reject)
       })
     })
     zip.readEntry()

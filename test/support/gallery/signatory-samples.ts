@@ -53,9 +53,10 @@ export function signatorySamples(shared: Shared): SamplePages {
   }
 }
 
+const choice = (value: string, text: string) => ({ value, text, n: 1204, isChosen: false })
+
 function sampleFilters({ t, format, language }: Shared) {
   const countries = countriesIn(language).slice(0, 40)
-  const choice = (value: string, text: string) => ({ value, text, n: 1204, isChosen: false })
   return [
     { name: 'type', choices: [choice('organisation', t('type.organisations'))] },
     { name: 'country', choices: countries.map(({ code, name }) => choice(code, name)) },
