@@ -22,10 +22,11 @@ export function choicesOf(
 ): Choice[] {
   const others = names.filter((other) => other !== name)
   const shown = cells.filter((cell) => others.every((other) => passes(cell, filters, other)))
-  const values = new Set([...cells.map((cell) => cell[name]), filters[name]])
-  return [...values].flatMap((value) =>
-    value === null ? [] : [{ value, n: sumOf(shown.filter((cell) => cell[name] === value)) }],
-  )
+  const values = new Set<string>(cells.map((cell) => cell[name]))
+  return [...values].map((value) => ({
+    value,
+    n: sumOf(shown.filter((cell) => cell[name] === value)),
+  }))
 }
 
 const names = ['type', 'country', 'verification', 'language'] as const satisfies ChoiceName[]

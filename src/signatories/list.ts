@@ -69,7 +69,7 @@ export interface WholeList {
 }
 
 // so many entries belong exactly to the counts; of longer lists the rest is read as it is by then
-const atOneInstant = 1000
+const atOneInstant = 500
 const partSize = 250
 
 /** The list in the order of a language. */
@@ -91,14 +91,14 @@ export async function openList(
 }
 
 async function* partsFrom(first: PlacedRow[], next: (last: PlacedRow) => Promise<PlacedRow[]>) {
-  let rows = first
-  let isLast = rows.length < atOneInstant
-  for (;;) {
+  const isShort = first.length < atOneInstant
+  let last = first.at(-1)
+  // what was handed over is not kept for a slow reader
+  while (first.length > 0) yield first.splice(0, partSize)
+  while (!isShort && last !== undefined) {
+    const rows = await next(last)
     if (rows.length > 0) yield rows
-    const last = rows.at(-1)
-    if (isLast || last === undefined) return
-    rows = await next(last)
-    isLast = rows.length < partSize
+    last = rows.length < partSize ? undefined : rows.at(-1)
   }
 }
 

@@ -105,7 +105,7 @@ export async function listSignatories(
     .execute()
 }
 
-/** How many entries are alike in all that can be filtered by. */
+/** How many of the entries that are alike in all else have the name that is searched for. */
 export type ListedCell = Pick<SignatoryRow, (typeof exactFilters)[number]> & { n: number }
 
 export async function countListed(
@@ -116,9 +116,12 @@ export async function countListed(
   const rows = await db
     .selectFrom('signatories as s')
     .select(exactFilters)
-    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .select((eb) =>
+      q === null
+        ? eb.fn.countAll<number | string>().as('n')
+        : sql<number | string>`sum(case when ${nameHas(q)} then 1 else 0 end)`.as('n'),
+    )
     .where('s.statement_id', '=', statementId)
-    .$if(q !== null, (query) => query.where(nameHas(q ?? '')))
     .groupBy(exactFilters)
     .execute()
   return rows.map((row) => ({ ...row, n: Number(row.n) }))

@@ -1,5 +1,6 @@
 // Text of one direction among text of the other, where there is no markup to keep them apart.
-import type { Direction } from '../languages/languages.ts'
+
+type Direction = 'ltr' | 'rtl'
 
 const rightToLeft =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u
