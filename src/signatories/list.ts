@@ -91,11 +91,10 @@ export async function openList(
 }
 
 async function* partsFrom(first: PlacedRow[], next: (last: PlacedRow) => Promise<PlacedRow[]>) {
-  const isShort = first.length < atOneInstant
-  let last = first.at(-1)
+  let last = first.length < atOneInstant ? undefined : first.at(-1)
   // what was handed over is not kept for a slow reader
   while (first.length > 0) yield first.splice(0, partSize)
-  while (!isShort && last !== undefined) {
+  while (last !== undefined) {
     const rows = await next(last)
     if (rows.length > 0) yield rows
     last = rows.length < partSize ? undefined : rows.at(-1)
