@@ -10,6 +10,7 @@ import * as m0006 from './0006-review.ts'
 import * as m0007 from './0007-invitations.ts'
 import * as m0008 from './0008-updates.ts'
 import * as m0009 from './0009-mail-tallies.ts'
+import * as m0010 from './0010-editions.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -31,6 +32,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0007-invitations', m0007],
   ['0008-updates', m0008],
   ['0009-mail-tallies', m0009],
+  ['0010-editions', m0010],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -11,6 +11,7 @@ import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
 import type { Db } from './db/schema.ts'
 import { type Likenesses, openLikenesses } from './duplicates/likenesses.ts'
+import { ensureSigningKey } from './editions/signing-key.ts'
 import { openViews, type Views } from './http/views.ts'
 import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
@@ -80,6 +81,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const keys = await openVault(db, secret, log)
     closers.push(() => keys.close())
     const { vault } = keys
+    await ensureSigningKey({ db, vault, clock })
     await refreshOrder(db)
     const views = openViews({ folder: viewsFolder, strictModels: config.nodeEnv !== 'production' })
     const sender = openSender(config, { db, vault, clock, random })

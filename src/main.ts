@@ -6,6 +6,7 @@ import type { Context } from './context.ts'
 import { forgetStale } from './coordinators/sessions.ts'
 import { askToReconfirm } from './endorsements/ask-to-reconfirm.ts'
 import { composeLetters } from './endorsements/letters.ts'
+import { issueEditions } from './editions/close-editions.ts'
 import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
 import { remindBeforeClosing } from './invitations/remind-invited.ts'
@@ -42,6 +43,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   const worker = openMailWorker(ctx, composeLetters(ctx))
   const rewriting = rewriteHourly(ctx)
   const tidy = async () => {
+    await issueEditions(ctx)
     await remind(ctx)
     await remindBeforeClosing(ctx)
     await prune(ctx)

@@ -29,6 +29,15 @@ export function pathsUnder(origin: string, prefix: string) {
       withQuery(`${statement(slug)}/signatories`, query),
     signatoriesFile: (slug: string, format: ListFormat, query?: Query) =>
       withQuery(`${statement(slug)}/signatories.${format}`, query),
+    editions: (slug: string) => `${statement(slug)}/editions`,
+    edition: (slug: string, number: number, query?: Query) =>
+      withQuery(`${statement(slug)}/editions/${number}`, query),
+    editionFile: (slug: string, number: number, name: string) =>
+      `${statement(slug)}/editions/${number}.${name}`,
+    editionSums: (slug: string, number: number) =>
+      `${statement(slug)}/editions/${number}/SHA256SUMS`,
+    verify: (query?: Query) => withQuery(`${root}/verify`, query),
+    signingKey: (form: 'json' | 'pem') => `${origin}/.well-known/undersigned-key.${form}`,
     count: (slug: string) => `${statement(slug)}/count.json`,
     countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
     countriesFile: (slug: string) => `${statement(slug)}/countries.json`,

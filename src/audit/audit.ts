@@ -29,6 +29,7 @@ export type Action =
   | 'statement closed'
   | 'statement delivered'
   | 'list exported'
+  | 'edition made'
   | 'names hidden'
   | 'paused'
   | 'resumed'

@@ -5,6 +5,7 @@ import type { EndorsementTables } from '../endorsements/tables.ts'
 import type { AuditTables } from '../audit/tables.ts'
 import type { EditorTables } from '../editor/tables.ts'
 import type { CoordinatorTables } from '../coordinators/tables.ts'
+import type { EditionTables } from '../editions/tables.ts'
 import type { ImportTables } from '../imports/tables.ts'
 import type { InvitationTables } from '../invitations/tables.ts'
 import type { DeliveryTables } from '../deliveries/tables.ts'
@@ -39,7 +40,8 @@ export interface Tables
     DeliveryTables,
     ReviewTables,
     DuplicateTables,
-    InvalidationTables {
+    InvalidationTables,
+    EditionTables {
   installation: InstallationTable
 }
 

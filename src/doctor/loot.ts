@@ -33,8 +33,9 @@ const publicTables = new Set([
   'signatories',
   'update_texts',
   'deliveries',
+  'edition_entries',
 ])
-const publicHashes = /^(?:hash|previous_hash|text_hash|notice_hash|labels_hash)$/
+const publicHashes = /^(?:hash|previous_hash|text_hash|notice_hash|labels_hash|sha256)$/
 const keyedHash = /^[\w-]{43}$/
 const sealedText = /^(?:[0-9a-f]{12}\.[\w-]+)?$/
 

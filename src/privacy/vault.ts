@@ -14,6 +14,7 @@ export type SealPurpose =
   | 'sheet'
   | 'invitation'
   | 'note'
+  | 'signing'
 export type HashPurpose =
   'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form' | 'invitation'
 

@@ -1,6 +1,7 @@
 // Takes many entries off the list at once and keeps the counts exact.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { redact } from '../editions/redact.ts'
 import type { EndorserType } from '../endorsements/endorsement.ts'
 import type { NamesHidden } from '../statements/tables.ts'
 import { deleteUnlisted } from './signatory-store.ts'
@@ -19,7 +20,9 @@ export async function moveToWithheld(
   whose: NamesHidden,
   hidden: Hidden[],
 ): Promise<void> {
-  await deleteUnlisted(tx, statementId, whose === 'individuals' ? 'individual' : null)
+  const type = whose === 'individuals' ? 'individual' : null
+  await deleteUnlisted(tx, statementId, type)
+  await redact(tx, { clock }, { statementId, unlisted: type }, 'hidden')
   const now = clock.now().toISOString()
   const counted = hidden.filter((each) => each.isCounted)
   const cells = Map.groupBy(counted, ({ type, country }) => `${type} ${country}`)

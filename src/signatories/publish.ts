@@ -2,6 +2,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import type { RedactionReason } from '../editions/edition.ts'
+import { holdStatement, redact } from '../editions/redact.ts'
 import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { sortKeysOf } from './order.ts'
@@ -21,10 +23,20 @@ export async function publish(
 ): Promise<void> {
   // what nobody can see must not move the "as of" either
   if (isDeepStrictEqual(shownOf(before), shownOf(after))) return
+  const leaves = before !== null && isNamed(before) && !(after && isNamed(after)) ? before : null
+  // in the order in which confirming locks: statement, counts
+  if (leaves) await holdStatement(tx, leaves.statementId)
   const now = clock.now().toISOString()
   for (const { cell, by } of changesOf(before, after)) await addToCell(tx, cell, by, now)
   if (after && isNamed(after)) await list(tx, after)
-  else if (before && isNamed(before)) await deleteSignatory(tx, before.id)
+  if (!leaves) return
+  await deleteSignatory(tx, leaves.id)
+  await redact(tx, { clock }, { endorsementId: leaves.id }, whyGone(after))
+}
+
+function whyGone(after: Endorsement | null): RedactionReason {
+  if (after === null || after.state === 'withdrawn') return 'withdrawn'
+  return isCounted(after) ? 'hidden' : 'reviewed'
 }
 
 /** The same for many endorsements that were not there before: of one statement, at once. */

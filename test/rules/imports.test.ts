@@ -23,6 +23,7 @@ const features = new Set([
   'updates',
   'deliveries',
   'documents',
+  'editions',
 ])
 
 interface Import {

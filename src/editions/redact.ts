@@ -1,0 +1,32 @@
+// Takes names out of all editions, in the transaction in which they leave the list (product.md P-7).
+// Of the files only the hashes stay; they are made anew within the minute.
+import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
+import type { RedactionReason } from './edition.ts'
+import {
+  blankEntries,
+  holdStatement,
+  insertCorrection,
+  listNaming,
+  noteRedaction,
+  type Whose,
+} from './edition-store.ts'
+import { dropFiles } from './file-store.ts'
+import { randomUUID } from 'node:crypto'
+
+export { holdStatement }
+
+export async function redact(
+  tx: Db,
+  { clock }: Pick<Context, 'clock'>,
+  whose: Whose,
+  reason: RedactionReason,
+): Promise<void> {
+  const at = clock.now().toISOString()
+  for (const { id, n } of await listNaming(tx, whose)) {
+    await noteRedaction(tx, id, at)
+    await blankEntries(tx, id, whose)
+    await dropFiles(tx, id, at)
+    await insertCorrection(tx, { id: randomUUID(), edition_id: id, at, reason, n })
+  }
+}
