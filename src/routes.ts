@@ -7,6 +7,9 @@ import { deliveryFile } from './deliveries/file-pages.ts'
 import { addDesk } from './desk/routes.ts'
 import { signatoriesFile } from './documents/document-pages.ts'
 import { listFormats } from './documents/formats.ts'
+import { editionPage, editionsPage } from './editions/edition-pages.ts'
+import { editionSums, signingKey } from './editions/file-pages.ts'
+import { verifyFile, verifyForm, verifyPage } from './editions/verify-pages.ts'
 import {
   checkYourInbox,
   endorseForm,
@@ -47,6 +50,9 @@ export function routes(ctx: Context): Router {
   for (const format of listFormats) {
     router.get(`/statements/:slug/signatories.${format}`, signatoriesFile(ctx, format))
   }
+  router.get('/statements/:slug/editions', editionsPage(ctx))
+  router.get('/statements/:slug/editions/:edition', editionPage(ctx))
+  router.get('/statements/:slug/editions/:edition/:sums', editionSums(ctx))
 
   router.get('/statements/:slug/endorse', endorsePage(ctx))
   router.post('/statements/:slug/endorse', slow, endorseForm(ctx))
@@ -69,9 +75,14 @@ export function routes(ctx: Context): Router {
   router.get('/find-my-endorsement', findPage(ctx))
   router.post('/find-my-endorsement', slow, findForm(ctx))
 
+  router.get('/verify', verifyPage(ctx))
+  router.get('/verify.json', verifyFile(ctx))
+  router.post('/verify', slow, verifyForm(ctx))
   router.get('/privacy', privacyPage(ctx))
   router.get('/mailbox', mailboxPage(ctx))
   router.get('/.well-known/security.txt', securityText(ctx))
+  router.get('/.well-known/undersigned-key.json', signingKey(ctx, 'json'))
+  router.get('/.well-known/undersigned-key.pem', signingKey(ctx, 'pem'))
 
   router.post('/desk/sign-in', slow)
   addDesk(router, ctx)

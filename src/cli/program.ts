@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { bounceCommand } from './bounce.ts'
 import { coordinatorCommands } from './coordinator.ts'
 import { doctorCommand } from './doctor.ts'
+import { editionCommands } from './edition.ts'
 import { auditCommands } from './audit.ts'
 import { switchCommands } from './switches.ts'
 import { statementCommands } from './statement.ts'
@@ -23,6 +24,7 @@ export function makeProgram(): Command {
     ...siteCommands(),
     statementCommands(),
     endorsementCommands(),
+    ...editionCommands(),
     coordinatorCommands(),
     subjectCommands(),
     keyCommands(),

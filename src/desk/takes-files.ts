@@ -1,3 +1,4 @@
-// The addresses of the desk that take a file; the door reads it once it is known who sends it.
+// The addresses that take a file: those of the desk, which their door reads once it is known who sends
+// it, and the page that checks one.
 
-export const takesFiles = /^\/desk\/statements\/[^/]+\/(?:imports|delivery\/files)$/
+export const takesFiles = /^\/desk\/statements\/[^/]+\/(?:imports|delivery\/files)$|^\/verify$/

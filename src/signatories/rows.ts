@@ -1,5 +1,6 @@
 // An entry of the list as views show it.
 import type { Formats } from '../languages/formats.ts'
+import type { Entry } from './files.ts'
 import type { SignatoryRow } from './signatory-store.ts'
 
 /** `name` is null when it is withheld. */
@@ -17,7 +18,7 @@ export interface Row {
   late: boolean
 }
 
-export function rowOf(row: SignatoryRow, format: Formats): Row {
+export function rowOf(row: Entry, format: Formats): Row {
   return {
     number: row.number,
     type: row.type,

@@ -1,0 +1,53 @@
+// Ready sentences to cite a list by.
+import type { Formats } from '../languages/formats.ts'
+import type { Translate } from '../languages/languages.ts'
+import type { Counts } from '../signatories/counts.ts'
+import { atLeast } from '../text/at-least.ts'
+
+type Counted = 'organisations' | 'individuals' | 'countries'
+
+/** "300 organisations", or "over 300 organisations": never more than there are. */
+export function phraseOf(t: Translate, what: Counted, count: number): string {
+  const { n, isExact } = atLeast(count)
+  const phrase = t(`count.${what}`, { n })
+  return isExact ? phrase : t('citation.over', { phrase })
+}
+
+interface Speech {
+  language: string
+  t: Translate
+  format: Formats
+}
+
+type Numbers = Pick<Counts, 'organisations' | 'individuals'>
+
+function endorsers({ organisations, individuals }: Numbers, { language }: Speech, say: Say) {
+  const phrases = [
+    ...(organisations > 0 || individuals === 0 ? [say('organisations', organisations)] : []),
+    ...(individuals > 0 ? [say('individuals', individuals)] : []),
+  ]
+  return new Intl.ListFormat(language).format(phrases)
+}
+type Say = (what: 'organisations' | 'individuals', n: number) => string
+
+/** Of the list as it grows: round, so that the sentence stays true for as long as nobody leaves. */
+export function citeList(
+  about: { title: string; counts: Counts; url: string; siteName: string },
+  speech: Speech,
+): string {
+  const { title, counts, url, siteName } = about
+  const who = endorsers(counts, speech, (what, n) => phraseOf(speech.t, what, n))
+  const day = speech.format.day(counts.asOf)
+  return speech.t('citation.list', { title, who, day, url, site: siteName })
+}
+
+/** Of an edition: exact, because it is frozen. */
+export function citeEdition(
+  about: { title: string; counts: Counts; url: string; siteName: string; number: number },
+  speech: Speech,
+): string {
+  const { title, counts, url, siteName, number } = about
+  const who = endorsers(counts, speech, (what, n) => speech.t(`count.${what}`, { n }))
+  const day = speech.format.day(counts.asOf)
+  return speech.t('citation.edition', { title, who, day, url, site: siteName, number })
+}
