@@ -19,6 +19,7 @@ import { previewRoutes } from '../editor/preview-pages.ts'
 import { publishRoutes } from '../editor/publish-pages.ts'
 import { settingsRoutes } from '../editor/settings-pages.ts'
 import { textsRoutes } from '../editor/texts-pages.ts'
+import { editionRoutes } from '../editions/desk-pages.ts'
 import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
@@ -57,6 +58,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...updateRoutes(ctx),
     ...updateTextRoutes(ctx),
     ...deliveryRoutes(ctx),
+    ...editionRoutes(ctx),
     ...reviewRoutes(ctx),
     ...duplicateRoutes(ctx),
     ...invalidationRoutes(ctx),

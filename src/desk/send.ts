@@ -74,6 +74,7 @@ const statementPages = {
   closing: [
     ['deadline', 'coordinate'],
     ['updates', 'read'],
+    ['editions', 'coordinate'],
     ['export', 'coordinate'],
     ['delivery', 'read'],
   ],

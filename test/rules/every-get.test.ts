@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Router } from 'express'
+import { makeEdition } from '../../src/editions/make-edition.ts'
 import { health } from '../../src/http/health.ts'
 import { languages } from '../../src/languages/languages.ts'
 import { issueLink } from '../../src/confirmations/links.ts'
@@ -50,6 +51,7 @@ async function openLivelySite(options: SiteOptions = {}) {
   await sign(site, slug, harbour)
   const invitation = await inviteSomebody(site, slug)
   const admin = await signInAtDesk(site, 'admin')
+  await makeEditionOf(site, slug)
   const samples: Samples = {
     '/statements/:slug': [slug, other, 'there-is-none'],
     '/statements/:token': [invitation.link, 'guessed'],
@@ -63,10 +65,18 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:update': [await publishUpdate(site, slug), 'there-is-none'],
     '/reconfirm/:token': [await tokenFor(site, 'reconfirm'), 'guessed'],
     '/unsubscribe/:token': [await tokenFor(site, 'unsubscribe'), 'guessed'],
+    '/statements/:edition': ['1', '1.csv', '1.json.sig', '2'],
+    '/statements/:sums': ['SHA256SUMS', 'SHA256SUMS.sig', 'none'],
     '/statements/:file': [await attachedId(site, slug), 'there-is-none'],
     '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
   return { site, samples, cookie: admin.browser.cookie }
+}
+
+async function makeEditionOf({ ctx }: TestSite, slug: string): Promise<void> {
+  const statement = await findStatement(ctx.db, slug)
+  assert.ok(statement)
+  await makeEdition(ctx, statement.id, { reason: 'on-demand', actor: 'test' })
 }
 
 async function attachedId({ ctx }: TestSite, slug: string): Promise<string> {

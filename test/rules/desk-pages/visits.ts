@@ -83,6 +83,7 @@ function ofStatements(campaign: DeskPages): DeskVisit[] {
     ...inStates('publish', { open, draft }),
     ...inStates('deadline', { open, draft, answered }),
     ...inStates('delivery', { open, answered }),
+    ...inStates('editions', { open, answered }),
     ...inStates('invitations', { open, draft, answered, empty }),
     ['texts', of(draft, 'texts')],
     ['text, authoritative', of(open, 'texts/en')],

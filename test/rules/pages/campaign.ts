@@ -8,6 +8,7 @@ import { recordDelivery } from '../../../src/deliveries/record-delivery.ts'
 import { findStatement } from '../../../src/statements/find-statement.ts'
 import { importStatement } from '../../../src/statements/import-statement.ts'
 import { closeStatement } from '../../../src/statements/open-and-close.ts'
+import { issueEditions } from '../../../src/editions/close-editions.ts'
 import { deliverStatement } from '../../../src/statements/deliver.ts'
 import { confirmToken, signUp, signUpAndConfirm } from '../../support/crowd.ts'
 import { fixture } from '../../support/fixtures.ts'
@@ -107,6 +108,7 @@ async function closeAll(site: TestSite): Promise<void> {
     .set({ state: 'taken-down', taken_down_reason: 'The convenors asked for it.' })
     .where('slug', '=', takenDown)
     .execute()
+  await issueEditions(site.ctx)
   site.clock.set(present)
 }
 
