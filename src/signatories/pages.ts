@@ -1,6 +1,7 @@
 // Pages and files of the list, the counts and their live events (product.md §4).
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
+import { citeList } from '../editions/citation.ts'
 import { titleIn } from '../endorsements/views.ts'
 import { correctionsOf } from '../invalidations/corrections.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
@@ -8,7 +9,7 @@ import { sendPage, speaking } from '../http/respond.ts'
 import { listFormats } from '../documents/formats.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { maySign, namesHiddenOf, type Statement, statusAt } from '../statements/stored-statement.ts'
-import { type CountJson, countJson, countsOf, versionOf } from './counts.ts'
+import { type CountJson, countJson, type Counts, countsOf, versionOf } from './counts.ts'
 import { filterViews } from './filter-views.ts'
 import { filtersFrom, typedFilters } from './list.ts'
 import { readListPage } from './list-page.ts'
@@ -22,6 +23,7 @@ export function signatoriesPage(ctx: Context): RequestHandler {
     const statement = await findPublic(ctx, req)
     const { paths, t } = speaking(ctx, res)
     const title = titleIn(statement, speaking(ctx, res).language)
+    const shown = await shownList(ctx, req, res, statement)
     // who looks for a person in a search engine does not find them by the list
     res.set('X-Robots-Tag', 'noindex')
     sendPage(
@@ -32,7 +34,8 @@ export function signatoriesPage(ctx: Context): RequestHandler {
       {
         slug: statement.slug,
         title,
-        ...(await shownList(ctx, req, res, statement)),
+        ...shown,
+        citation: citationOf(ctx, res, statement, shown.counts),
         status: statusAt(statement, ctx.clock.now()),
         namesHidden: namesHiddenOf(statement),
         corrections: await correctionsOf(ctx.db, statement.id),
@@ -46,6 +49,13 @@ export function signatoriesPage(ctx: Context): RequestHandler {
       },
     )
   }
+}
+
+function citationOf(ctx: Context, res: Response, statement: Statement, counts: Counts): string {
+  const speech = speaking(ctx, res)
+  const title = titleIn(statement, speech.language).text
+  const url = ctx.config.baseUrl + speech.paths.signatories(statement.slug)
+  return citeList({ title, counts, url, siteName: ctx.config.siteName }, speech)
 }
 
 async function shownList(ctx: Context, req: Request, res: Response, statement: Statement) {

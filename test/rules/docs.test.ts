@@ -10,6 +10,7 @@ import { auditCommands } from '../../src/cli/audit.ts'
 import { bounceCommand } from '../../src/cli/bounce.ts'
 import { coordinatorCommands } from '../../src/cli/coordinator.ts'
 import { doctorCommand } from '../../src/cli/doctor.ts'
+import { editionCommands } from '../../src/cli/edition.ts'
 import { endorsementCommands } from '../../src/cli/endorsements.ts'
 import { keyCommands } from '../../src/cli/key.ts'
 import { siteCommands } from '../../src/cli/site.ts'
@@ -114,6 +115,7 @@ const commands = [
   ...siteCommands(),
   statementCommands(),
   endorsementCommands(),
+  ...editionCommands(),
   subjectCommands(),
   keyCommands(),
   coordinatorCommands(),

@@ -28,6 +28,7 @@ export function signatorySamples(shared: Shared): SamplePages {
       label: `statement.download-${kind}`,
       href: paths.signatoriesFile(SLUG, kind),
     })),
+    citation: '“Naloxone”, endorsed by over 200 organisations. Undersigned, https://x.example',
     status: 'open',
     namesHidden: null,
     corrections: [
