@@ -42,8 +42,9 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   const server = await listen(ctx)
   const worker = openMailWorker(ctx, composeLetters(ctx))
   const rewriting = rewriteHourly(ctx)
+  const issuing = unlessBusy(() => issueEditions(ctx))
   const tidy = async () => {
-    await issueEditions(ctx)
+    await issuing()
     await remind(ctx)
     await remindBeforeClosing(ctx)
     await prune(ctx)
@@ -73,6 +74,20 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
       await Promise.all([worker.stop(), drain(server)])
       await ctx.close()
     },
+  }
+}
+
+/** The files of a long list take longer than the minute until the next turn. */
+function unlessBusy(work: () => Promise<void>): () => Promise<void> {
+  let isBusy = false
+  return async () => {
+    if (isBusy) return
+    isBusy = true
+    try {
+      await work()
+    } finally {
+      isBusy = false
+    }
   }
 }
 

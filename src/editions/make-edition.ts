@@ -5,7 +5,7 @@ import { languages } from '../languages/languages.ts'
 import { countsOf } from '../signatories/counts.ts'
 import { aboutOf } from '../signatories/files.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import type { Statement } from '../statements/stored-statement.ts'
+import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import type { Edition, Reason } from './edition.ts'
 import { copyList, holdStatement, insertEdition, listEditions } from './edition-store.ts'
 import { makeFiles, type MakesFiles } from './make-files.ts'
@@ -13,7 +13,7 @@ import { makeFiles, type MakesFiles } from './make-files.ts'
 /**
  * Freezes list and counts in one transaction, and makes the files afterwards, from what was frozen.
  * @param isStillDue asked when nobody else can make one: so two who find the same one due make one
- * @returns null when it is not due any more, or there is no such statement
+ * @returns null when it is not due any more, or there is no such statement, or only a draft
  */
 export async function makeEdition(
   ctx: MakesFiles & Pick<Context, 'random'>,
@@ -25,8 +25,8 @@ export async function makeEdition(
     await holdStatement(tx, statementId)
     const statement = await findStatementById(tx, statementId)
     const editions = await listEditions(tx, statementId)
-    if (!statement || !isStillDue(editions)) return null
     const now = ctx.clock.now()
+    if (!statement || statusAt(statement, now) === 'draft' || !isStillDue(editions)) return null
     const edition: Edition = {
       id: ctx.random.id(),
       statementId,

@@ -1,7 +1,8 @@
 // Makes the files of an edition from its frozen entries: when it is new, and after every redaction. A
 // file is kept in pressed pieces, so that neither making nor reading one takes memory.
 import { createHash } from 'node:crypto'
-import { deflateRawSync, inflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRaw } from 'node:zlib'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { formatsOf } from '../languages/formats.ts'
@@ -21,6 +22,9 @@ import { type EditionDocument, type EditionFormat, editionFormats } from './form
 import { openSigner, type Sign } from './signing-key.ts'
 
 export type MakesFiles = Pick<Context, 'db' | 'vault' | 'clock' | 'config'>
+
+const press = promisify(deflateRaw)
+const unpress = promisify(inflateRaw)
 
 const pieceBytes = 1_000_000
 /** An Ed25519 signature needs the whole file at once; larger ones are signed through SHA256SUMS. */
@@ -80,7 +84,7 @@ async function makeFile(
     bytes += piece.length
     if (bytes > largestSigned) whole = null
     whole?.push(piece)
-    const content = deflateRawSync(piece).toString('base64')
+    const content = (await press(piece)).toString('base64')
     if (!(await writeIfCurrent(db, edition, (tx) => insertPiece(tx, key, position, content)))) {
       return false
     }
@@ -123,6 +127,6 @@ export async function* readFile(db: Db, key: FileKey): AsyncGenerator<Buffer> {
   for (let position = 0; ; position += 1) {
     const content = await readPiece(db, key, position)
     if (content === null) return
-    yield inflateRawSync(Buffer.from(content, 'base64'))
+    yield await unpress(Buffer.from(content, 'base64'))
   }
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { describe, test } from 'node:test'
+import { issueEditions } from '../../src/editions/close-editions.ts'
 import { makeEdition } from '../../src/editions/make-edition.ts'
 import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
@@ -217,7 +218,7 @@ test('of two who make the closing edition at the same moment one does', async ()
   const slug = await site.publish()
   await signAndConfirm(site, slug, harbour)
   await closeStatement(site.ctx, slug)
-  await Promise.all([site.tidy(), site.tidy()])
+  await Promise.all([issueEditions(site.ctx), issueEditions(site.ctx)])
   const rows = await site.ctx.db.selectFrom('editions').select('number').execute()
   assert.deepEqual(rows, [{ number: 1 }])
   assert.equal((await get(site, `/statements/${slug}/editions/1.csv`)).status, 200)
