@@ -7,6 +7,7 @@ import { makeEdition } from '../../src/editions/make-edition.ts'
 import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { closeStatement } from '../../src/statements/open-and-close.ts'
+import { signUp, signUpAndConfirm } from '../support/crowd.ts'
 import { dumpOf } from '../support/dump.ts'
 import { harbour, jose, leyla, someOrganisation, somebody } from '../support/people.ts'
 import { post, signAndConfirm } from '../support/signing.ts'
@@ -201,16 +202,22 @@ test('the panic switch takes the names out of editions, and no name comes back',
   assert.equal(edition.removed_since, 1)
 })
 
-test('what was signed in time and confirmed after closing is in an edition of its own', async () => {
+test('who signed in time and confirms after closing comes into an edition of their own', async () => {
   const site = await openEditions()
   const slug = await site.publish()
-  await signAndConfirm(site, slug, harbour)
+  await signUpAndConfirm(site, slug, harbour)
+  const { token } = await signUp(site, slug, jose)
   await closeStatement(site.ctx, slug)
   await site.tidy()
-  site.clock.advance({ hours: 25 })
+  site.clock.advance({ hours: 23 })
+  await post(site, `/confirm/${token}`, { decision: 'confirm' })
+  site.clock.advance({ hours: 2 })
+  await site.tidy()
   await site.tidy()
   const base = `/statements/${slug}/editions`
-  assert.equal((await get(site, `${base}/2`)).status, 404, 'nobody came')
+  const { edition, signatories } = await jsonOf(site, `${base}/2.json`)
+  assert.deepEqual([edition.reason, signatories.length], ['grace', 2])
+  assert.equal((await get(site, `${base}/3`)).status, 404)
 })
 
 test('of two who make the closing edition at the same moment one does', async () => {
@@ -222,4 +229,26 @@ test('of two who make the closing edition at the same moment one does', async ()
   const rows = await site.ctx.db.selectFrom('editions').select('number').execute()
   assert.deepEqual(rows, [{ number: 1 }])
   assert.equal((await get(site, `/statements/${slug}/editions/1.csv`)).status, 200)
+})
+
+test('whoever withdraws while an edition is being made is in none', async () => {
+  const site = await openEditions()
+  const slug = await site.publish()
+  const people = Array.from({ length: 6 }, (_, n) => somebody({ name: `Leaving Person ${n}` }))
+  const tokens = []
+  for (const person of people) tokens.push(await signUpAndConfirm(site, slug, person))
+  await signUpAndConfirm(site, slug, harbour)
+  await Promise.all([
+    makeNow(site, slug),
+    ...tokens.map((token) => post(site, `/endorsement/${token}`, { decision: 'withdraw' })),
+    makeNow(site, slug),
+  ])
+  await site.tidy()
+  for (const number of [1, 2]) {
+    const { signatories } = await jsonOf(site, `/statements/${slug}/editions/${number}.json`)
+    assert.deepEqual(
+      signatories.map(({ name }) => name),
+      [harbour['name']],
+    )
+  }
 })
