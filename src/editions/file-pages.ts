@@ -34,6 +34,7 @@ export async function sendEditionFile(
   if (isSignature) return sendSignature(res, file, saved)
   sayWhich(ctx, res, asked)
   res.set({
+    'Last-Modified': new Date(asked.edition.issuedAt).toUTCString(),
     ETag: `"${file.sha256}"`,
     'Repr-Digest': `sha-256=:${Buffer.from(file.sha256, 'hex').toString('base64')}:`,
     'Content-Length': String(file.bytes),
@@ -70,7 +71,7 @@ async function completeFiles(ctx: Context, res: Response, { edition }: Asked) {
   return listFiles(ctx.db, edition.id)
 }
 
-/** Where it is kept for good (RFC 8574), what stands beside it, and since when it is so. */
+/** Where it is kept for good (RFC 8574), and what stands beside it. */
 export function sayWhich(ctx: Context, res: Response, asked: Asked): void {
   const { statement, edition, editions } = asked
   const { paths } = speaking(ctx, res)
@@ -84,7 +85,6 @@ export function sayWhich(ctx: Context, res: Response, asked: Asked): void {
   ] as [number, string][]
   res.set({
     Link: links.map(([number, rel]) => `<${at(number)}>; rel="${rel}"`).join(', '),
-    'Last-Modified': new Date(edition.issuedAt).toUTCString(),
     'Cache-Control': 'public, no-cache',
     'X-Robots-Tag': 'noindex',
   })
