@@ -1,5 +1,6 @@
 // Takes names out of all editions, in the transaction in which they leave the list (product.md P-7).
 // Of the files only the hashes stay; they are made anew within the minute.
+import { randomUUID } from 'node:crypto'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import type { RedactionReason } from './edition.ts'
@@ -12,7 +13,6 @@ import {
   type Whose,
 } from './edition-store.ts'
 import { dropFiles } from './file-store.ts'
-import { randomUUID } from 'node:crypto'
 
 export { holdStatement }
 
