@@ -20,9 +20,9 @@ export async function moveToWithheld(
   whose: NamesHidden,
   hidden: Hidden[],
 ): Promise<void> {
-  const type = whose === 'individuals' ? 'individual' : null
-  await deleteUnlisted(tx, statementId, type)
-  await redact(tx, { clock }, { statementId, unlisted: type }, 'hidden')
+  const unlisted = whose === 'individuals' ? 'individual' : null
+  await deleteUnlisted(tx, statementId, unlisted)
+  await redact(tx, { clock }, { statementId, unlisted }, 'hidden')
   const now = clock.now().toISOString()
   const counted = hidden.filter((each) => each.isCounted)
   const cells = Map.groupBy(counted, ({ type, country }) => `${type} ${country}`)
