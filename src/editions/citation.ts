@@ -1,8 +1,24 @@
 // Ready sentences to cite a list by.
+import type { Lang } from '../http/page.ts'
 import type { Formats } from '../languages/formats.ts'
 import type { Translate } from '../languages/languages.ts'
 import type { Counts } from '../signatories/counts.ts'
 import { atLeast } from '../text/at-least.ts'
+
+/** A sentence whose title may be in another language than the rest. */
+export interface Citation {
+  before: string
+  title: Lang
+  after: string
+}
+
+/** stands for the title until the sentence is made */
+const titleMark = '\uFFFC'
+
+function around(title: Lang, sentence: string): Citation {
+  const [before = '', after = ''] = sentence.split(titleMark)
+  return { before, title, after }
+}
 
 type Counted = 'organisations' | 'individuals' | 'countries'
 
@@ -32,22 +48,24 @@ type Say = (what: 'organisations' | 'individuals', n: number) => string
 
 /** Of the list as it grows: round, so that the sentence stays true for as long as nobody leaves. */
 export function citeList(
-  about: { title: string; counts: Counts; url: string; siteName: string },
+  about: { title: Lang; counts: Counts; url: string; siteName: string },
   speech: Speech,
-): string {
+): Citation {
   const { title, counts, url, siteName } = about
   const who = endorsers(counts, speech, (what, n) => phraseOf(speech.t, what, n))
   const day = speech.format.day(counts.asOf)
-  return speech.t('citation.list', { title, who, day, url, site: siteName })
+  const words = { title: titleMark, who, day, url, site: siteName }
+  return around(title, speech.t('citation.list', words))
 }
 
 /** Of an edition: exact, because it is frozen. */
 export function citeEdition(
-  about: { title: string; counts: Counts; url: string; siteName: string; number: number },
+  about: { title: Lang; counts: Counts; url: string; siteName: string; number: number },
   speech: Speech,
-): string {
+): Citation {
   const { title, counts, url, siteName, number } = about
   const who = endorsers(counts, speech, (what, n) => speech.t(`count.${what}`, { n }))
   const day = speech.format.day(counts.asOf)
-  return speech.t('citation.edition', { title, who, day, url, site: siteName, number })
+  const words = { title: titleMark, who, day, url, site: siteName, number }
+  return around(title, speech.t('citation.edition', words))
 }

@@ -98,11 +98,11 @@ async function viewOf(ctx: Context, res: Response, asked: Asked, req: Request) {
   }
 }
 
-function citationOf(ctx: Context, res: Response, { statement, edition }: Asked): string {
+function citationOf(ctx: Context, res: Response, { statement, edition }: Asked) {
   const speech = speaking(ctx, res)
   const { counts, number } = edition
   const url = ctx.config.baseUrl + speech.paths.edition(statement.slug, number)
-  const title = titleIn(statement, speech.language).text
+  const title = titleIn(statement, speech.language)
   return citeEdition({ title, counts, url, number, siteName: ctx.config.siteName }, speech)
 }
 

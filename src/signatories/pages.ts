@@ -51,9 +51,9 @@ export function signatoriesPage(ctx: Context): RequestHandler {
   }
 }
 
-function citationOf(ctx: Context, res: Response, statement: Statement, counts: Counts): string {
+function citationOf(ctx: Context, res: Response, statement: Statement, counts: Counts) {
   const speech = speaking(ctx, res)
-  const title = titleIn(statement, speech.language).text
+  const title = titleIn(statement, speech.language)
   const url = ctx.config.baseUrl + speech.paths.signatories(statement.slug)
   return citeList({ title, counts, url, siteName: ctx.config.siteName }, speech)
 }

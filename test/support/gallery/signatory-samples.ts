@@ -28,7 +28,7 @@ export function signatorySamples(shared: Shared): SamplePages {
       label: `statement.download-${kind}`,
       href: paths.signatoriesFile(SLUG, kind),
     })),
-    citation: '“Naloxone”, endorsed by over 200 organisations. Undersigned, https://x.example',
+    citation: { before: '“', title, after: '”, https://sign.example' },
     status: 'open',
     namesHidden: null,
     corrections: [
