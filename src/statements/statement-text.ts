@@ -23,6 +23,11 @@ const rendered = new Map<string, string>()
 let renderedLength = 0
 const longestRendered = 4_000_000
 
+/** CommonMark → tokens of markdown-it, with the same rules: for what is not HTML. */
+export function parseText(body: string): Token[] {
+  return markdown.parse(body, {})
+}
+
 /** CommonMark → HTML that is safe to print as it is. Kept in memory, as every page view needs it. */
 export function renderText(body: string): string {
   const known = rendered.get(body)
