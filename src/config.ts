@@ -21,6 +21,9 @@ export interface Config {
   defaultLanguage: string
   siteName: string
   hasLimits: boolean
+  hasPdf: boolean
+  /** a folder with more fonts for PDF files; null: there is none */
+  pdfFonts: string | null
   logLevel: string
   nodeEnv: NodeEnv
 }
@@ -71,6 +74,16 @@ export const settings: readonly Setting[] = [
   },
   { name: 'SITE_NAME', fallback: 'Undersigned', doc: 'The name in the head of every page' },
   { name: 'LIMITS', fallback: 'on', doc: 'on; off for load tests (refused in production)' },
+  {
+    name: 'PDF',
+    fallback: 'on',
+    doc: 'on; off where a PDF file of a long list (up to 1 GB of memory for seconds) is too much',
+  },
+  {
+    name: 'PDF_FONTS',
+    fallback: '',
+    doc: 'A folder with more fonts for PDF files, for example for Chinese (.ttf, .otf)',
+  },
   {
     name: 'ONION_URL',
     fallback: '',
@@ -161,6 +174,8 @@ export function readConfig(env: Env): Config {
     defaultLanguage: read.text('DEFAULT_LANGUAGE'),
     siteName: read.text('SITE_NAME'),
     hasLimits: read.oneOf('LIMITS', ['on', 'off']) === 'on',
+    hasPdf: read.oneOf('PDF', ['on', 'off']) === 'on',
+    pdfFonts: read.text('PDF_FONTS') || null,
     logLevel: read.oneOf('LOG_LEVEL', [
       'info',
       'trace',

@@ -13,6 +13,7 @@ import type { Db } from './db/schema.ts'
 import { type Likenesses, openLikenesses } from './duplicates/likenesses.ts'
 import { ensureSigningKey } from './editions/signing-key.ts'
 import { openViews, type Views } from './http/views.ts'
+import { openTypesetter, type Typesetter } from './letters/typesetter.ts'
 import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
 import { openVault } from './privacy/open-vault.ts'
@@ -46,6 +47,7 @@ export interface Context {
   alarms: Alarms
   proofs: Proofs
   switches: Switches
+  typesetter: Typesetter
   /** everything on this site is made up, and says so */
   isDemo: boolean
   close(): Promise<void>
@@ -95,8 +97,10 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const watch = openWatch({ clock, config })
     const alarms = openAlarms({ db, clock, log })
     const proofs = openProofs({ vault, clock })
+    const typesetter = openTypesetter({ config, log })
+    closers.push(() => typesetter.close())
     const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
-    return { ...opened, likenesses, watch, alarms, proofs, switches, isDemo, close }
+    return { ...opened, likenesses, watch, alarms, proofs, switches, typesetter, isDemo, close }
   } catch (fault) {
     await close()
     throw fault

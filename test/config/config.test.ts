@@ -46,7 +46,7 @@ describe('without any setting', () => {
     assert.equal(
       settings.map(({ name }) => name).join(' '),
       'BASE_URL HOST PORT DATABASE_URL SMTP_URL MAIL_FROM SECRET_KEY TRUST_PROXY ' +
-        'DEFAULT_LANGUAGE SITE_NAME LIMITS ONION_URL LOG_LEVEL NODE_ENV',
+        'DEFAULT_LANGUAGE SITE_NAME LIMITS PDF PDF_FONTS ONION_URL LOG_LEVEL NODE_ENV',
     )
   })
 })
