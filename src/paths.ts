@@ -1,7 +1,7 @@
 // Every URL of the site as a function. Views, mails, redirects and tests use only these.
 
 export type Query = Record<string, string | number | null | undefined>
-export type ListFormat = 'csv' | 'json' | 'xlsx' | 'docx' | 'txt' | 'datapackage.zip'
+export type ListFormat = 'csv' | 'json' | 'xlsx' | 'docx' | 'txt' | 'datapackage.zip' | 'pdf'
 
 function withQuery(path: string, query: Query = {}): string {
   const entries = Object.entries(query).flatMap(([key, value]) =>
@@ -29,6 +29,8 @@ export function pathsUnder(origin: string, prefix: string) {
       withQuery(`${statement(slug)}/signatories`, query),
     signatoriesFile: (slug: string, format: ListFormat, query?: Query) =>
       withQuery(`${statement(slug)}/signatories.${format}`, query),
+    letter: (slug: string, query?: Query) => withQuery(`${statement(slug)}/letter.pdf`, query),
+    summary: (slug: string) => `${statement(slug)}/summary.pdf`,
     editions: (slug: string) => `${statement(slug)}/editions`,
     edition: (slug: string, number: number, query?: Query) =>
       withQuery(`${statement(slug)}/editions/${number}`, query),

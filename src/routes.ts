@@ -24,6 +24,7 @@ import { ownDataFile, privateForm, privatePage } from './endorsements/private-pa
 import { refuseOtherMethods } from './http/other-methods.ts'
 import { securityText } from './http/security-text.ts'
 import { invitationForm, invitationPage, stopForm, stopPage } from './invitations/pages.ts'
+import { namesPdf, summaryPdf } from './letters/pages.ts'
 import { mailboxPage } from './mail/pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
@@ -50,6 +51,9 @@ export function routes(ctx: Context): Router {
   for (const format of listFormats) {
     router.get(`/statements/:slug/signatories.${format}`, signatoriesFile(ctx, format))
   }
+  router.get('/statements/:slug/signatories.pdf', namesPdf(ctx, 'list'))
+  router.get('/statements/:slug/letter.pdf', namesPdf(ctx, 'letter'))
+  router.get('/statements/:slug/summary.pdf', summaryPdf(ctx))
   router.get('/statements/:slug/editions', editionsPage(ctx))
   router.get('/statements/:slug/editions/:edition', editionPage(ctx))
   router.get('/statements/:slug/editions/:edition/:sums', editionSums(ctx))

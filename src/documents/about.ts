@@ -1,7 +1,7 @@
 // What a file says about itself in words: whose list, which part of it, and what each number means.
-import { formatsOf } from '../languages/formats.ts'
-import { translator } from '../languages/languages.ts'
-import { filtersFrom } from '../signatories/list.ts'
+import { type Formats, formatsOf } from '../languages/formats.ts'
+import { type Translate, translator } from '../languages/languages.ts'
+import { filtersFrom, type TypedFilters } from '../signatories/list.ts'
 import type { ListDocument } from './list-document.ts'
 
 export interface Numbered {
@@ -55,17 +55,20 @@ export function notesIn(document: ListDocument): string[] {
 }
 
 function filtersIn({ filters, language }: ListDocument): string {
-  const t = translator(language)
-  const format = formatsOf(language)
-  const { q, type, country, verification, language: signedIn } = filtersFrom(filters)
+  return filterWords(filters, translator(language), formatsOf(language)).join(' · ')
+}
+
+/** What was filtered by, in words; empty for the whole list. */
+export function filterWords(filters: TypedFilters, t: Translate, format: Formats): string[] {
+  const { q, type, country, verification, language } = filtersFrom(filters)
   const said = [
     q === null ? null : filters.q,
     type && t(`type.${type}s`),
     country && format.country(country),
     verification && t(`verification.${verification}`),
-    signedIn && format.language(signedIn),
+    language && format.language(language),
   ]
-  return said.filter((text) => text !== null).join(' · ')
+  return said.filter((text) => text !== null)
 }
 
 /** "and 120 endorsers whose names are withheld"; null when there are none, or only a part is shown */

@@ -162,7 +162,8 @@ function assertModestHeaders({ headers }: Response, address: string): void {
 }
 
 async function assertOnlyLooks(options: SiteOptions, prefixes: string[]): Promise<void> {
-  const { site, samples, cookie } = await openLivelySite(options)
+  // what a PDF file is made from is read all the same, a hundred times faster
+  const { site, samples, cookie } = await openLivelySite({ ...options, env: { PDF: 'off' } })
   const patterns = [...patternsOf(routes(site.ctx)), ...patternsOf(health(site.ctx))]
   assert.ok(patterns.length >= 17, 'the patterns are found')
   const addresses = patterns.flatMap((pattern) => addressesOf(pattern, samples))
@@ -171,7 +172,9 @@ async function assertOnlyLooks(options: SiteOptions, prefixes: string[]): Promis
     for (const prefix of address.startsWith('/static') ? [''] : prefixes) {
       for (const method of ['GET', 'HEAD']) {
         const response = await visit(site, prefix + address, method, cookie)
-        assert.ok(response.status < 500, `${method} ${prefix}${address}: ${response.status}`)
+        const isNoPdf = response.status === 501 && address.endsWith('.pdf')
+        const told = `${method} ${prefix}${address}: ${response.status}`
+        assert.ok(response.status < 500 || isNoPdf, told)
         assertModestHeaders(response, `${method} ${prefix}${address}`)
       }
     }

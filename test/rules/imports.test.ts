@@ -15,6 +15,7 @@ const features = new Set([
   'imports',
   'invitations',
   'invalidations',
+  'letters',
   'mail',
   'privacy',
   'review',
