@@ -130,6 +130,7 @@ async function viewOf(
       updates: [],
       timeline: [],
       baseUrl: ctx.config.baseUrl,
+      letterHref: null,
     },
     { paths, format },
   )

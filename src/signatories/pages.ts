@@ -7,11 +7,12 @@ import { correctionsOf } from '../invalidations/corrections.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { listFormats } from '../documents/formats.ts'
+import type { Paths } from '../paths.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { maySign, namesHiddenOf, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { type CountJson, countJson, type Counts, countsOf, versionOf } from './counts.ts'
 import { filterViews } from './filter-views.ts'
-import { filtersFrom, typedFilters } from './list.ts'
+import { filtersFrom, type TypedFilters, typedFilters } from './list.ts'
 import { readListPage } from './list-page.ts'
 import { rowOf } from './rows.ts'
 
@@ -85,11 +86,21 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
     isGrouped,
     filters: filterViews(cells, filters, { order, format, t }),
     paging: pagingOf(page, perPage, total, (at) => paths.signatories(slug, { ...query, page: at })),
-    files: listFormats.map((kind) => ({
-      label: `statement.download-${kind}`,
-      href: paths.signatoriesFile(slug, kind, { ...typed }),
-    })),
+    files: filesOf(paths, slug, typed, ctx.config.hasPdf),
   }
+}
+
+function filesOf(paths: Paths, slug: string, typed: TypedFilters, hasPdf: boolean) {
+  const pdf = [
+    { label: 'statement.list-pdf', href: paths.signatoriesFile(slug, 'pdf', { ...typed }) },
+    { label: 'statement.letter-pdf', href: paths.letter(slug) },
+    { label: 'statement.summary-pdf', href: paths.summary(slug) },
+  ]
+  const others = listFormats.map((kind) => ({
+    label: `statement.download-${kind}`,
+    href: paths.signatoriesFile(slug, kind, { ...typed }),
+  }))
+  return hasPdf ? [...pdf, ...others] : others
 }
 
 export function countFile(ctx: Context): RequestHandler {

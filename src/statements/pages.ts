@@ -132,6 +132,9 @@ export function statementPage(ctx: Context): RequestHandler {
           updates: await latestUpdates(ctx, statement, language, format),
           timeline: await timelineOf(ctx, statement, format, paths),
           baseUrl: ctx.config.baseUrl,
+          letterHref: ctx.config.hasPdf
+            ? paths.letter(slug, { text: textLanguage(req, statement) })
+            : null,
         },
         { paths, format },
       ),

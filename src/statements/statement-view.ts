@@ -38,6 +38,8 @@ export interface Shown {
   updates: Awaited<ReturnType<typeof latestUpdates>>
   timeline: Awaited<ReturnType<typeof timelineOf>>
   baseUrl: string
+  /** this text as PDF; null where no PDF is made */
+  letterHref: string | null
 }
 
 export function statementView(shown: Shown, { paths, format }: { paths: Paths; format: Formats }) {
@@ -81,6 +83,7 @@ export function statementView(shown: Shown, { paths, format }: { paths: Paths; f
     originallyPublished: statement.originallyPublished,
     maySign: shown.maySign,
     isDiscreet: statement.discreet,
+    letterHref: shown.letterHref,
     shareUrl: `${shown.baseUrl}${paths.statement(slug)}`,
   }
 }
