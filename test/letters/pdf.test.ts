@@ -29,7 +29,7 @@ describe('PDF files', async () => {
     assert.equal(headers.get('content-type'), 'application/pdf')
     assert.match(
       headers.get('content-disposition') ?? '',
-      /^attachment; filename="[\w-]+-letter\.pdf"$/,
+      /^attachment; filename=[\w-]+-letter\.pdf$/,
     )
     assert.equal(headers.get('x-robots-tag'), 'noindex')
     const statement = await findStatement(site.ctx.db, slug)
