@@ -84,7 +84,7 @@ async function viewOf(ctx: Context, res: Response, asked: Asked, req: Request) {
   return {
     edition,
     removed,
-    rows: rows.map((row) => rowOf(row, format)),
+    groups: [{ heading: null, rows: rows.map((row) => rowOf(row, format)) }],
     paging: pagingOf(page, perPage, named, (at) =>
       paths.edition(statement.slug, number, { page: at }),
     ),

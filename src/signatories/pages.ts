@@ -17,7 +17,7 @@ import { readListPage } from './list-page.ts'
 import { rowOf } from './rows.ts'
 
 // a first view has at most 50 kB (product.md §3)
-const perPage = 40
+const perPage = 50
 
 export function signatoriesPage(ctx: Context): RequestHandler {
   return async (req, res) => {

@@ -202,7 +202,7 @@ describe('the filters of the list', async () => {
 
   test('stay in the links to the files', async () => {
     const visitor = await site.visitor().open(path({ q: 'a', country: 'FR' }))
-    const href = visitor.$('.downloads a').first().attr('href') ?? ''
+    const href = visitor.$('.downloads a[href*="signatories.csv"]').attr('href') ?? ''
     assert.equal((await readCsv(site, href)).length, 2)
   })
 })
