@@ -1,7 +1,7 @@
 // What is different between two editions. Of those who left only how many.
 import type { Db } from '../db/schema.ts'
 import type { Edition } from './edition.ts'
-import { countOnlyIn, listAdded, listRenamed } from './edition-store.ts'
+import { countOnlyIn, listAdded, listRenamed } from './difference-store.ts'
 
 /** as many names as a page can show */
 const most = 100

@@ -7,7 +7,8 @@ import { aboutOf } from '../signatories/files.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import type { Edition, Reason } from './edition.ts'
-import { copyList, holdStatement, insertEdition, listEditions } from './edition-store.ts'
+import { holdStatement, insertEdition, listEditions } from './edition-store.ts'
+import { copyList } from './entry-store.ts'
 import { makeFiles, type MakesFiles } from './make-files.ts'
 
 /**

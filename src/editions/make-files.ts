@@ -10,13 +10,8 @@ import { languages } from '../languages/languages.ts'
 import { pathsUnder } from '../paths.ts'
 import { collationOf } from '../text/collation.ts'
 import type { Edition } from './edition.ts'
-import {
-  countRedacted,
-  findEditionById,
-  holdEdition,
-  listIncomplete,
-  readEntries,
-} from './edition-store.ts'
+import { findEditionById, holdEdition, listIncomplete } from './edition-store.ts'
+import { countRedacted, readEntries } from './entry-store.ts'
 import { type FileKey, insertFile, insertPiece, readPiece } from './file-store.ts'
 import { type EditionDocument, type EditionFormat, editionFormats } from './formats.ts'
 import { openSigner, type Sign } from './signing-key.ts'

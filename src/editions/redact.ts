@@ -4,14 +4,9 @@ import { randomUUID } from 'node:crypto'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import type { RedactionReason } from './edition.ts'
-import {
-  blankEntries,
-  holdStatement,
-  insertCorrection,
-  listNaming,
-  noteRedaction,
-  type Whose,
-} from './edition-store.ts'
+import { insertCorrection } from './correction-store.ts'
+import { holdStatement, noteRedaction } from './edition-store.ts'
+import { blankEntries, listNaming, type Whose } from './entry-store.ts'
 import { dropFiles } from './file-store.ts'
 
 export { holdStatement }

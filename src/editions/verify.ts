@@ -2,7 +2,8 @@
 import type { Context } from '../context.ts'
 import { findStatement, findStatementById } from '../statements/find-statement.ts'
 import { fileNameOf } from './edition.ts'
-import { countRedacted, findEditionById, listEditions } from './edition-store.ts'
+import { findEditionById, listEditions } from './edition-store.ts'
+import { countRedacted } from './entry-store.ts'
 import { findByHash } from './file-store.ts'
 
 /** The edition that a file is, or says that it is. */
