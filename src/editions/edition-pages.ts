@@ -5,7 +5,7 @@ import { titleIn } from '../endorsements/views.ts'
 import { pageNumber, pagingOf } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { correctionsOf } from '../invalidations/corrections.ts'
-import { rowOf } from '../signatories/rows.ts'
+import { type Row, rowOf } from '../signatories/rows.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { collationOf } from '../text/collation.ts'
 import { citeEdition } from './citation.ts'
@@ -86,7 +86,7 @@ async function viewOf(ctx: Context, res: Response, asked: Asked, req: Request) {
   return {
     edition,
     removed,
-    groups: [{ heading: null, rows: rows.map((row) => rowOf(row, format)) }],
+    groups: groupsOf(rows.map((row) => rowOf(row, format))),
     paging: pagingOf(page, perPage, named, (at) =>
       paths.edition(statement.slug, number, { page: at }),
     ),
@@ -99,6 +99,8 @@ async function viewOf(ctx: Context, res: Response, asked: Asked, req: Request) {
     former: await formerOf(ctx, asked),
   }
 }
+
+const groupsOf = (rows: Row[]) => (rows.length === 0 ? [] : [{ heading: null, rows }])
 
 function citationOf(ctx: Context, res: Response, { statement, edition }: Asked) {
   const speech = speaking(ctx, res)
