@@ -32,6 +32,8 @@ export interface SiteParts {
 }
 
 const tidyEveryMs = 60_000
+/** whoever withdraws is out of all editions within a minute (product.md P-7), their files made anew */
+const issueEveryMs = 10_000
 const rewriteEveryMs = 3_600_000
 const drainMs = 10_000
 /** longer than a proxy keeps a connection, or it would send into one that has just been closed */
@@ -57,8 +59,12 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   const timer = setInterval(() => {
     tidy().catch((fault: unknown) => ctx.log.error({ err: fault }, 'tidying failed'))
   }, tidyEveryMs)
+  const issueTimer = setInterval(() => {
+    issuing().catch((fault: unknown) => ctx.log.error({ err: fault }, 'no edition could be made'))
+  }, issueEveryMs)
+  const stopTimers = () => [timer, issueTimer].forEach((each) => clearInterval(each))
   if (background) void worker.run()
-  else clearInterval(timer)
+  else stopTimers()
   const { port } = server.address() as AddressInfo
   // PORT=0 lets the system choose: the links in mails must lead there
   const { config } = ctx
@@ -69,7 +75,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     worker,
     tidy,
     async stop() {
-      clearInterval(timer)
+      stopTimers()
       ctx.liveCounts.letGo()
       await Promise.all([worker.stop(), drain(server)])
       await ctx.close()
@@ -77,7 +83,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   }
 }
 
-/** The files of a long list take longer than the minute until the next turn. */
+/** The files of a long list take longer than the time until the next turn. */
 function unlessBusy(work: () => Promise<void>): () => Promise<void> {
   let isBusy = false
   return async () => {

@@ -1,4 +1,4 @@
-// Every minute: a statement that has closed gets its edition, and one more when the last of those who
+// Several times a minute: a statement that has closed gets its edition, and one more when the last of those who
 // signed in time have confirmed.
 import type { Context } from '../context.ts'
 import { countsOf } from '../signatories/counts.ts'
