@@ -2,7 +2,7 @@
 import { type Formats, formatsOf } from '../languages/formats.ts'
 import { type Translate, translator } from '../languages/languages.ts'
 import { filtersFrom, type TypedFilters } from '../signatories/list.ts'
-import type { ListDocument } from './list-document.ts'
+import type { Issued, ListDocument } from './list-document.ts'
 
 export interface Numbered {
   label: string
@@ -49,9 +49,15 @@ export function notesIn(document: ListDocument): string[] {
   const { edition } = document
   const filters = filtersIn(document)
   return [
-    ...(edition === null ? [] : [t('list.edition', { n: edition })]),
+    ...(edition === null ? [] : editionNotes(edition, document.language)),
     ...(filters === '' ? [] : [t('list.filtered', { filters })]),
   ]
+}
+
+function editionNotes({ number, removed }: Issued, language: string): string[] {
+  const t = translator(language)
+  const which = t('list.edition', { n: number })
+  return removed === 0 ? [which] : [which, t('edition.removed', { n: removed })]
 }
 
 function filtersIn({ filters, language }: ListDocument): string {

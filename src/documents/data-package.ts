@@ -1,8 +1,9 @@
 // The list as a Data Package (Frictionless v1): the CSV file, and a description with its hash, its size,
 // its columns and the counts. https://specs.frictionlessdata.io/data-package/
 import { createHash, type Hash } from 'node:crypto'
-import { aboutOf, csvOf, numbersOf } from '../signatories/files.ts'
+import { csvOf } from '../signatories/files.ts'
 import { verifications } from '../signatories/list.ts'
+import { headOf } from './head.ts'
 import { countryNameIn, type ListDocument } from './list-document.ts'
 import { zipOf } from './zip.ts'
 
@@ -32,7 +33,7 @@ async function* measuring(pieces: AsyncIterable<string>, measured: Measured) {
 }
 
 async function* description(document: ListDocument, measured: Measured) {
-  const { statement, title, counts, edition, url, language, now } = document
+  const { head, title, counts, url } = document
   const resource = {
     name: 'signatories',
     path: 'signatories.csv',
@@ -46,14 +47,12 @@ async function* description(document: ListDocument, measured: Measured) {
   }
   const whole = {
     profile: 'tabular-data-package',
-    name: `${statement.slug}-signatories`,
+    name: `${head.slug}-signatories`,
     title: title.text,
     description: guarded,
     homepage: url,
     created: counts.asOf,
-    statement: aboutOf(statement, language, now),
-    ...(edition === null ? {} : { edition }),
-    ...numbersOf(counts),
+    ...headOf(document),
     resources: [resource],
   }
   yield `${JSON.stringify(whole, null, 2)}\n`

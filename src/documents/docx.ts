@@ -46,8 +46,8 @@ async function* bodyOf(document: ListDocument): AsyncGenerator<string> {
 
 function headOf(document: ListDocument): string {
   const { paragraph } = writerIn(dirOf(document.language))
-  const { title, statement, language } = document
-  const dated = statement.dated && formatsOf(language).preciseDate(statement.dated)
+  const { title, head, language } = document
+  const dated = head.dated && formatsOf(language).preciseDate(head.dated)
   return [
     paragraph('Title', title),
     ...(dated === null ? [] : [paragraph('Normal', dated)]),

@@ -1,6 +1,7 @@
 // The formats of the signatory list. Each makes pieces of a file from a document, as they are asked for.
-import { aboutOf, csvOf, jsonOf, numbersOf } from '../signatories/files.ts'
+import { csvOf, jsonOf } from '../signatories/files.ts'
 import { dataPackage } from './data-package.ts'
+import { headOf } from './head.ts'
 import { countryNameIn, type ListDocument } from './list-document.ts'
 import { docxFile } from './docx.ts'
 import { textFile } from './plain-text.ts'
@@ -34,7 +35,3 @@ export const formats = {
 
 export type ListFormat = keyof typeof formats
 export const listFormats = Object.keys(formats) as ListFormat[]
-
-function headOf({ statement, language, now, counts }: ListDocument) {
-  return { statement: aboutOf(statement, language, now), ...numbersOf(counts) }
-}

@@ -4,12 +4,22 @@ import { formatsOf } from '../languages/formats.ts'
 import type { Lang } from '../http/page.ts'
 import { pathsUnder } from '../paths.ts'
 import type { Counts } from '../signatories/counts.ts'
-import type { CountryName, Entry } from '../signatories/files.ts'
+import { aboutOf, type CountryName, type Entry, type Head } from '../signatories/files.ts'
 import { filtersFrom, openList, type TypedFilters } from '../signatories/list.ts'
 import { inLanguage, type Statement, versionFor } from '../statements/stored-statement.ts'
 
+/** The edition that a document is. */
+export interface Issued {
+  number: number
+  reason: string
+  madeAt: string
+  /** names that were taken out since */
+  removed: number
+}
+
 export interface ListDocument {
-  statement: Statement
+  /** what is said about the statement */
+  head: Head
   title: Lang
   /** of the words around the names */
   language: string
@@ -18,10 +28,9 @@ export interface ListDocument {
   /** of the whole statement, as of `counts.asOf` (product.md R1) */
   counts: Counts
   /** null: the list as it is now */
-  edition: number | null
+  edition: Issued | null
   /** where the list is found */
   url: string
-  now: Date
   /** organisations, then individuals, in the order of the language; can be read once */
   rows: AsyncIterable<Entry[]>
 }
@@ -40,14 +49,13 @@ export async function listDocument(
   const text = versionFor(statement, language)
   const prefix = language === config.defaultLanguage ? '' : `/${language}`
   return {
-    statement,
+    head: aboutOf(statement, language, clock.now()),
     title: inLanguage(text.title, text.language),
     language,
     filters,
     counts,
     edition: null,
     url: pathsUnder(config.baseUrl, prefix).signatories(statement.slug, { ...filters }),
-    now: clock.now(),
     rows,
   }
 }

@@ -2,7 +2,8 @@
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { Counts } from '../signatories/counts.ts'
-import type { Edition, Head } from './edition.ts'
+import type { Head } from '../signatories/files.ts'
+import type { Edition } from './edition.ts'
 import type { EditionTables } from './tables.ts'
 
 type Row = Selectable<EditionTables['editions']>
@@ -70,8 +71,14 @@ export async function findEditionById(db: Db, id: string): Promise<Edition | nul
   return row ? fromRow(row) : null
 }
 
+/** The newest first: it is the one that is asked for. */
 export async function listIncomplete(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('editions').select('id').where('is_complete', '=', 0).execute()
+  const rows = await db
+    .selectFrom('editions')
+    .select('id')
+    .where('is_complete', '=', 0)
+    .orderBy('made_at', 'desc')
+    .execute()
   return rows.map(({ id }) => id)
 }
 

@@ -1,6 +1,6 @@
 // What an edition is: a numbered, dated, frozen list. No input, no database.
 import type { Counts } from '../signatories/counts.ts'
-import type { aboutOf } from '../signatories/files.ts'
+import type { Head } from '../signatories/files.ts'
 
 /** `grace`: the last confirmations of what was signed in time are in it. */
 export const reasons = ['closing', 'grace', 'on-demand'] as const
@@ -10,9 +10,6 @@ export type Reason = (typeof reasons)[number]
 export const redactionReasons = ['withdrawn', 'hidden', 'reviewed'] as const
 export type RedactionReason = (typeof redactionReasons)[number]
 
-/** What the files say about the statement, as it was. */
-export type Head = ReturnType<typeof aboutOf>
-
 export interface Edition {
   id: string
   statementId: string
@@ -20,7 +17,7 @@ export interface Edition {
   reason: Reason
   madeAt: string
   counts: Counts
-  /** by language */
+  /** what the files say about the statement, as it was; by language */
   heads: Record<string, Head>
   /** counts every redaction: 0 while the edition is as it was made */
   revision: number

@@ -3,12 +3,12 @@
 import { pipeline } from 'node:stream/promises'
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
+import { formats, listFormats } from '../documents/formats.ts'
 import { NotFound } from '../http/errors.ts'
 import { speaking } from '../http/respond.ts'
 import { fileNameOf } from './edition.ts'
 import { type EditionFile, listFiles } from './file-store.ts'
 import { type Asked, findAsked } from './find-edition-pages.ts'
-import { editionFormats } from './formats.ts'
 import { readFile } from './make-files.ts'
 import { openSigner, publicKeyOf } from './signing-key.ts'
 
@@ -24,7 +24,7 @@ export async function sendEditionFile(
   const { language } = speaking(ctx, res)
   const isSignature = asked.rest.endsWith('.sig')
   const name = asked.rest.slice(1, isSignature ? -'.sig'.length : undefined)
-  const format = editionFormats.find((each) => each.name === name)
+  const format = listFormats.find((each) => each === name)
   if (!format) throw new NotFound()
   const file = (await completeFiles(ctx, res, asked)).find(
     (each) => each.format === name && each.language === language,
@@ -40,7 +40,7 @@ export async function sendEditionFile(
     'Content-Length': String(file.bytes),
   })
   if (name !== 'json') res.attachment(saved)
-  res.set('Content-Type', format.type)
+  res.set('Content-Type', formats[format].contentType)
   if (req.fresh) {
     res.removeHeader('Content-Length')
     return void res.status(304).end()

@@ -5,15 +5,14 @@ import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { formatsOf } from '../languages/formats.ts'
 import { languages } from '../languages/languages.ts'
-import { pathsUnder } from '../paths.ts'
-import { collationOf } from '../text/collation.ts'
+import { openTurns } from '../db/turns.ts'
+import { formats, listFormats, type ListFormat } from '../documents/formats.ts'
+import type { ListDocument } from '../documents/list-document.ts'
+import { editionDocument } from './edition-document.ts'
 import type { Edition } from './edition.ts'
 import { findEditionById, holdEdition, listIncomplete } from './edition-store.ts'
-import { countRedacted, readEntries } from './entry-store.ts'
 import { type FileKey, insertFile, insertPiece, readPiece } from './file-store.ts'
-import { type EditionDocument, type EditionFormat, editionFormats } from './formats.ts'
 import { openSigner, type Sign } from './signing-key.ts'
 
 export type MakesFiles = Pick<Context, 'db' | 'vault' | 'clock' | 'config'>
@@ -35,46 +34,29 @@ export async function makeFiles(ctx: MakesFiles, id: string): Promise<void> {
   const edition = await findEditionById(ctx.db, id)
   if (!edition || edition.isComplete) return
   const sign = await openSigner(ctx)
-  for (const { code } of languages) {
-    for (const format of editionFormats) {
-      const document = await documentOf(ctx, edition, code)
-      const isMade = await makeFile(ctx.db, document, format, sign)
+  for (const { code: language } of languages) {
+    for (const format of listFormats) {
+      const document = await editionDocument(ctx, edition, language)
+      const isMade = await makeFile(ctx.db, edition, document, format, sign)
       if (!isMade) return
     }
   }
   await holdEdition(ctx.db, edition, { isComplete: true })
 }
 
-async function documentOf(
-  { db, config }: MakesFiles,
-  edition: Edition,
-  language: string,
-): Promise<EditionDocument> {
-  const { slug } = edition.heads[language] ?? { slug: '' }
-  const prefix = language === config.defaultLanguage ? '' : `/${language}`
-  return {
-    edition,
-    language,
-    countryName: (code) => formatsOf(language).country(code),
-    removed: (await countRedacted(db, [edition.id])).get(edition.id) ?? 0,
-    url: pathsUnder(config.baseUrl, prefix).edition(slug, edition.number),
-    entries: readEntries(db, edition.id, collationOf(language)),
-  }
-}
-
 async function makeFile(
   db: Db,
-  document: EditionDocument,
-  format: EditionFormat,
+  edition: Edition,
+  document: ListDocument,
+  format: ListFormat,
   sign: Sign,
 ): Promise<boolean> {
-  const { edition, language } = document
-  const key: FileKey = { edition_id: edition.id, language, format: format.name }
+  const key: FileKey = { edition_id: edition.id, language: document.language, format }
   const hash = createHash('sha256')
   let whole: Buffer[] | null = []
   let bytes = 0
   let position = 0
-  for await (const piece of piecesOf(format.make(document))) {
+  for await (const piece of piecesOf(formats[format].write(document))) {
     hash.update(piece)
     bytes += piece.length
     if (bytes > largestSigned) whole = null
@@ -106,7 +88,9 @@ async function writeIfCurrent(
 async function* piecesOf(parts: AsyncIterable<string | Uint8Array>): AsyncGenerator<Buffer> {
   let waiting: Buffer[] = []
   let size = 0
+  const turn = openTurns()
   for await (const part of parts) {
+    await turn()
     const bytes = Buffer.from(part)
     waiting.push(bytes)
     size += bytes.length

@@ -86,8 +86,11 @@ export function aboutOf(statement: Statement, language: string, now: Date) {
     sha256: text.hash,
     status: statusAt(statement, now),
     closes_at: statement.closesAt?.instant ?? null,
+    dated: statement.dated,
   }
 }
+
+export type Head = ReturnType<typeof aboutOf>
 
 export function numbersOf({ asOf, ...numbers }: Counts) {
   return { counts: numbers, as_of: asOf }

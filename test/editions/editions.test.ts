@@ -1,45 +1,15 @@
 // Editions: frozen at closing, signed, redacted when somebody leaves (product.md P-7).
 import assert from 'node:assert/strict'
-import { createHash, createPublicKey, verify } from 'node:crypto'
+import { createPublicKey, verify } from 'node:crypto'
 import { describe, test } from 'node:test'
 import { issueEditions } from '../../src/editions/close-editions.ts'
-import { makeEdition } from '../../src/editions/make-edition.ts'
 import { hideNames } from '../../src/endorsements/hide-names.ts'
-import { findStatement } from '../../src/statements/find-statement.ts'
 import { closeStatement } from '../../src/statements/open-and-close.ts'
 import { signUp, signUpAndConfirm } from '../support/crowd.ts'
 import { dumpOf } from '../support/dump.ts'
 import { harbour, jose, leyla, someOrganisation, somebody } from '../support/people.ts'
 import { post, signAndConfirm } from '../support/signing.ts'
-import { openSite, type TestSite } from '../support/site.ts'
-
-interface EditionJson {
-  edition: { number: number; reason: string; removed_since: number; url: string }
-  counts: Record<string, number>
-  as_of: string
-  signatories: { number: number; name: string }[]
-}
-
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
-
-async function get(site: TestSite, path: string) {
-  const response = await fetch(site.address + path)
-  const bytes = Buffer.from(await response.arrayBuffer())
-  return { status: response.status, headers: response.headers, bytes, text: bytes.toString() }
-}
-
-async function jsonOf(site: TestSite, path: string): Promise<EditionJson> {
-  return JSON.parse((await get(site, path)).text) as EditionJson
-}
-
-async function makeNow(site: TestSite, slug: string) {
-  const statement = await findStatement(site.ctx.db, slug)
-  assert.ok(statement)
-  const how = { reason: 'on-demand', actor: 'test' } as const
-  return makeEdition(site.ctx, statement.id, how)
-}
-
-const openEditions = () => openSite({ env: { LIMITS: 'off' } })
+import { get, jsonOf, makeNow, openEditions, sha256 } from './read-editions.ts'
 
 describe('an edition', async () => {
   const site = await openEditions()
@@ -60,9 +30,11 @@ describe('an edition', async () => {
     assert.equal(edition.edition.reason, 'closing')
     assert.equal(edition.edition.url, `${site.address}${base}/1`)
     assert.equal(edition.signatories.length, 3)
-    const live = JSON.parse(
-      (await get(site, `/statements/${slug}/signatories.json`)).text,
-    ) as EditionJson
+    const live = JSON.parse((await get(site, `/statements/${slug}/signatories.json`)).text) as {
+      counts: object
+      as_of: string
+      signatories: object[]
+    }
     assert.deepEqual(edition.counts, live.counts)
     assert.equal(edition.as_of, live.as_of)
     assert.deepEqual(edition.signatories, live.signatories)
