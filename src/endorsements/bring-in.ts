@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
+import { isAfterClosing } from '../editions/after-closing.ts'
 import { queueMails } from '../mail/queue.ts'
 import { publishNew } from '../signatories/publish.ts'
 import { type Statement, versionFor } from '../statements/stored-statement.ts'
@@ -10,7 +11,13 @@ import { toTheMinute } from '../text/minutes.ts'
 import { agreedTexts } from './agreed-texts.ts'
 import { findByCapacities, insertBrought, insertConsents } from './brought-store.ts'
 import { addressHashOf, capacityHashOf } from './capacity.ts'
-import { type Endorsement, nothingLeft, stateWhenConfirmed } from './endorsement.ts'
+import {
+  type Endorsement,
+  type Flag,
+  markedLate,
+  nothingLeft,
+  stateWhenConfirmed,
+} from './endorsement.ts'
 import type { BroughtSignOn } from './endorsement-form.ts'
 import { keepAgreedTexts } from './endorsement-store.ts'
 import { allNumbered } from './numbers.ts'
@@ -50,7 +57,8 @@ export async function bringIn(
   all: Brought[],
   isConfirmed: boolean,
 ): Promise<string[]> {
-  const rows = all.map((brought) => rowOf(ctx, statement, brought, isConfirmed))
+  const isLate = isConfirmed && (await isAfterClosing(tx, statement, ctx.clock.now()))
+  const rows = all.map((brought) => rowOf(ctx, statement, brought, { isConfirmed, isLate }))
   const there = await findByCapacities(
     tx,
     rows.map(({ row }) => row.capacity_hash),
@@ -69,8 +77,14 @@ export async function bringIn(
 
 type Made = ReturnType<typeof rowOf>
 
-function rowOf(ctx: Needs, statement: Statement, brought: Brought, isConfirmed: boolean) {
+interface How {
+  isConfirmed: boolean
+  isLate: boolean
+}
+
+function rowOf(ctx: Needs, statement: Statement, brought: Brought, { isConfirmed, isLate }: How) {
   const { signOn, language } = brought
+  const flags = isLate ? markedLate(signOn.flags) : signOn.flags
   const { vault, random, clock } = ctx
   const hashes = hashesOf(ctx, statement.id, signOn)
   const { typed = '' } = signOn.address ?? {}
@@ -89,7 +103,7 @@ function rowOf(ctx: Needs, statement: Statement, brought: Brought, isConfirmed: 
     visibility: signOn.visibility,
     language,
     text_version_id: versionFor(statement, language).id,
-    flags: JSON.stringify(signOn.flags),
+    flags: JSON.stringify(flags),
     updates: signOn.updates ? 1 : 0,
     verification: null,
     number: null,
@@ -101,19 +115,20 @@ function rowOf(ctx: Needs, statement: Statement, brought: Brought, isConfirmed: 
   }
   return {
     brought,
-    row: isConfirmed ? { ...row, ...confirmedColumns(signOn, statement, now) } : row,
+    flags,
+    row: isConfirmed ? { ...row, ...confirmedColumns(signOn, statement, { now, flags }) } : row,
   }
 }
 
 /** Of a confidential endorsement name and address are gone at once, as when its owner confirms. */
 function confirmedColumns(
-  { flags, visibility, country }: BroughtSignOn,
+  { flags: doubts, visibility, country }: BroughtSignOn,
   statement: Statement,
-  now: string,
+  { now, flags }: { now: string; flags: Flag[] },
 ) {
   const isConfidential = visibility === 'confidential'
   return {
-    state: stateWhenConfirmed(flags, visibility),
+    state: stateWhenConfirmed(doubts, visibility),
     verification: 'coordinator' as const,
     confirmed_at: now,
     country: isConfidential && statement.discreet ? 'undisclosed' : country,
@@ -171,11 +186,11 @@ async function askToConfirm(
 }
 
 async function makePublic(tx: Db, ctx: Needs, added: Made[]): Promise<void> {
-  const endorsements = added.map(({ row, brought }) => endorsementOf(row, brought))
+  const endorsements = added.map(endorsementOf)
   await publishNew(tx, ctx, await allNumbered(tx, endorsements))
 }
 
-function endorsementOf(row: Made['row'], { signOn }: Brought): Endorsement {
+function endorsementOf({ row, flags, brought: { signOn } }: Made): Endorsement {
   return {
     id: row.id,
     statementId: row.statement_id,
@@ -187,7 +202,7 @@ function endorsementOf(row: Made['row'], { signOn }: Brought): Endorsement {
     visibility: row.visibility,
     language: row.language,
     textVersionId: row.text_version_id,
-    flags: signOn.flags,
+    flags,
     updates: row.updates === 1,
     verification: row.verification,
     number: row.number,

@@ -2,13 +2,20 @@
 import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
+import { isAfterClosing } from '../editions/after-closing.ts'
 import { noteEndorsed } from '../invitations/note-endorsed.ts'
 import { queueMail } from '../mail/queue.ts'
 import { toTheDay, toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import { confirmingAt } from '../statements/stored-statement.ts'
-import { type Endorsement, nothingLeft, stateWhenConfirmed, verificationOf } from './endorsement.ts'
+import { confirmingAt, type Statement } from '../statements/stored-statement.ts'
+import {
+  type Endorsement,
+  markedLate,
+  nothingLeft,
+  stateWhenConfirmed,
+  verificationOf,
+} from './endorsement.ts'
 import {
   changeIfUnchanged,
   deleteWhile,
@@ -54,24 +61,26 @@ async function tryToConfirm(
   const address = await findAddress(ctx.db, ctx.vault, pending.id)
   if (address === null) return { outcome: 'unknown' }
   const read = confirming === 'late' ? asLate(pending) : pending
-  return confirmPending(ctx, read, address, statement.discreet)
+  return confirmPending(ctx, read, address, statement)
 }
 
 /** It waits for a coordinator, and is marked once it is accepted (product.md §2, edition). */
 function asLate(pending: Endorsement): Endorsement {
-  return { ...pending, flags: [...pending.flags, 'late'] }
+  return { ...pending, flags: markedLate(pending.flags) }
 }
 
 async function confirmPending(
   ctx: Context,
   pending: Endorsement,
   address: string,
-  isDiscreet: boolean,
+  statement: Statement,
 ): Promise<Confirmed | { outcome: 'changed' }> {
-  const confirmedAt = toTheMinute(ctx.clock.now())
-  const confirmed = whenConfirmed(pending, address, isDiscreet)
+  const now = ctx.clock.now()
+  const confirmedAt = toTheMinute(now)
 
   return ctx.db.transaction().execute(async (tx) => {
+    const isLate = await isAfterClosing(tx, statement, now)
+    const confirmed = whenConfirmed(pending, address, { isLate, isDiscreet: statement.discreet })
     const change = { ...confirmed.change, confirmed_at: confirmedAt }
     if (!(await changeIfUnchanged(tx, pending, change))) return { outcome: 'changed' }
     const after = await numbered(tx, { ...pending, ...confirmed.shown, confirmedAt })
@@ -96,17 +105,21 @@ async function confirmPending(
  * What confirming makes of the row. Of a confidential endorsement name, contact and address are
  * destroyed in this very change, and on a discreet statement the country too.
  */
-function whenConfirmed(pending: Endorsement, address: string, isDiscreet: boolean) {
+function whenConfirmed(
+  pending: Endorsement,
+  address: string,
+  { isLate, isDiscreet }: { isLate: boolean; isDiscreet: boolean },
+) {
   const state = stateWhenConfirmed(pending.flags, pending.visibility)
   const isConfidential = pending.visibility === 'confidential'
   const verification =
     isConfidential || pending.details === null ? 'email' : verificationOf(pending.details, address)
   const country = isConfidential && isDiscreet ? 'undisclosed' : pending.country
-  const flags = JSON.stringify(pending.flags)
-  const left = isConfidential ? nothingLeft(pending.flags) : { flags }
+  const flags = isLate ? markedLate(pending.flags) : pending.flags
+  const left = isConfidential ? nothingLeft(flags) : { flags: JSON.stringify(flags) }
   return {
     change: { state, verification, country, ...left },
-    shown: { state, verification, country } as const,
+    shown: { state, verification, country, flags } as const,
   }
 }
 

@@ -75,6 +75,11 @@ export function stateWhenConfirmed(
   return flags.length > 0 && visibility !== 'confidential' ? 'held' : 'confirmed'
 }
 
+/** Marked as late, besides what decides whether it waits. */
+export const markedLate = (flags: readonly Flag[]): Flag[] => [
+  ...new Set([...flags, 'late' as const]),
+]
+
 /**
  * The columns of a confidential endorsement once it is confirmed: name, contact and address are gone,
  * and so is what the marks of a name tell about it, and the wish for mails that cannot be sent.
