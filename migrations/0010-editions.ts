@@ -26,6 +26,8 @@ async function createEditions(db: Kysely<unknown>): Promise<void> {
     .addColumn('made_at', 'text', (c) => c.notNull())
     .addColumn('as_of', 'text', (c) => c.notNull())
     .addColumn('counts', 'text', (c) => c.notNull())
+    // since the edition before it
+    .addColumn('changes', 'text')
     // what the files say about the statement, by language
     .addColumn('heads', 'text', (c) => c.notNull())
     // counts every redaction
@@ -123,6 +125,8 @@ async function createCorrections(db: Kysely<unknown>): Promise<void> {
     .addColumn('at', 'text', (c) => c.notNull())
     .addColumn('reason', 'text', (c) => c.notNull())
     .addColumn('n', 'integer', (c) => c.notNull())
+    // of the entry that was renamed
+    .addColumn('number', 'integer')
     .execute()
   await db.schema
     .createIndex('edition_corrections_by_edition_id')

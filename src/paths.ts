@@ -31,7 +31,7 @@ export function pathsUnder(origin: string, prefix: string) {
       withQuery(`${statement(slug)}/signatories.${format}`, query),
     letter: (slug: string, query?: Query) => withQuery(`${statement(slug)}/letter.pdf`, query),
     summary: (slug: string) => `${statement(slug)}/summary.pdf`,
-    editions: (slug: string) => `${statement(slug)}/editions`,
+    editions: (slug: string, query?: Query) => withQuery(`${statement(slug)}/editions`, query),
     edition: (slug: string, number: number, query?: Query) =>
       withQuery(`${statement(slug)}/editions/${number}`, query),
     editionFile: (slug: string, number: number, name: string) =>

@@ -7,8 +7,9 @@ import { deliveryFile } from './deliveries/file-pages.ts'
 import { addDesk } from './desk/routes.ts'
 import { signatoriesFile } from './documents/document-pages.ts'
 import { listFormats } from './documents/formats.ts'
-import { editionPage, editionsPage } from './editions/edition-pages.ts'
+import { editionPage } from './editions/edition-pages.ts'
 import { editionSums, signingKey } from './editions/file-pages.ts'
+import { editionsPage } from './editions/list-pages.ts'
 import { verifyFile, verifyForm, verifyPage } from './editions/verify-pages.ts'
 import {
   checkYourInbox,

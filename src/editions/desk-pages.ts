@@ -5,8 +5,7 @@ import type { DeskRoute, StatementDesk } from '../desk/desk.ts'
 import { sendDeskPage } from '../desk/send.ts'
 import { fieldsOf } from '../http/fields.ts'
 import { speaking } from '../http/respond.ts'
-import { listEditions } from './edition-store.ts'
-import { countRedacted } from './entry-store.ts'
+import { listBriefly } from './list-briefly.ts'
 import { makeEdition } from './make-edition.ts'
 
 const path = '/desk/statements/:slug/editions'
@@ -21,24 +20,12 @@ export function editionRoutes(ctx: Context): DeskRoute[] {
 
 async function show(ctx: Context, req: Request, res: Response, desk: StatementDesk): Promise<void> {
   const { t, paths } = speaking(ctx, res)
-  const { slug, id } = desk.statement
-  const editions = await listEditions(ctx.db, id)
-  const removed = await countRedacted(
-    ctx.db,
-    editions.map((edition) => edition.id),
-  )
+  const editions = await listBriefly(ctx.db, desk.statement, paths)
   const view = {
-    action: paths.desk.of(slug, 'editions'),
-    publicHref: paths.editions(slug),
+    action: paths.desk.of(desk.statement.slug, 'editions'),
+    publicHref: paths.editions(desk.statement.slug),
     newest: editions[0]?.number ?? 0,
-    editions: editions.map((edition) => ({
-      href: paths.edition(slug, edition.number),
-      number: edition.number,
-      reason: edition.reason,
-      madeAt: edition.madeAt,
-      counts: edition.counts,
-      removed: removed.get(edition.id) ?? 0,
-    })),
+    editions,
   }
   sendDeskPage(ctx, req, res, desk, 'editions/desk', view, { title: t('desk.page.editions') })
 }

@@ -1,41 +1,38 @@
-// The only SQL that compares editions.
+// The only SQL that compares editions. Who was taken out of either is in no answer.
 import type { Db } from '../db/schema.ts'
 
-/** Numbers that are in the first edition and not in the second. */
-function onlyIn(db: Db, first: string, second: string) {
-  return db
-    .selectFrom('edition_entries as e')
-    .where('e.edition_id', '=', first)
-    .where('e.number', 'not in', (eb) =>
-      eb.selectFrom('edition_entries').select('number').where('edition_id', '=', second),
-    )
-}
-
-/** Those who came; without a name: taken out since. */
+/** The newest first. */
 export async function listAdded(db: Db, from: string, to: string, limit: number) {
-  return onlyIn(db, to, from)
-    .select(['e.number', 'e.name'])
-    .orderBy('e.number')
+  const rows = await db
+    .selectFrom('edition_entries as b')
+    .leftJoin('edition_entries as a', (join) =>
+      join.onRef('a.endorsement_id', '=', 'b.endorsement_id').on('a.edition_id', '=', from),
+    )
+    .select(['b.number', 'b.name'])
+    .where('b.edition_id', '=', to)
+    .where('b.name', 'is not', null)
+    .where('a.number', 'is', null)
+    .orderBy('b.number', 'desc')
     .limit(limit)
     .execute()
-}
-
-export async function countOnlyIn(db: Db, first: string, second: string): Promise<number> {
-  const { n } = await onlyIn(db, first, second)
-    .select((eb) => eb.fn.countAll<number | string>().as('n'))
-    .executeTakeFirstOrThrow()
-  return Number(n)
+  return rows.map(({ number, name }) => ({ number, name: name ?? '' }))
 }
 
 export async function listRenamed(db: Db, from: string, to: string, limit: number) {
-  return db
+  const rows = await db
     .selectFrom('edition_entries as a')
-    .innerJoin('edition_entries as b', 'a.number', 'b.number')
+    .innerJoin('edition_entries as b', (join) =>
+      join.onRef('b.endorsement_id', '=', 'a.endorsement_id').on('b.edition_id', '=', to),
+    )
     .select(['a.number', 'a.name as before', 'b.name as after'])
     .where('a.edition_id', '=', from)
-    .where('b.edition_id', '=', to)
     .whereRef('a.name', '<>', 'b.name')
     .orderBy('a.number')
     .limit(limit)
     .execute()
+  return rows.map(({ number, before, after }) => ({
+    number,
+    before: before ?? '',
+    after: after ?? '',
+  }))
 }

@@ -1,30 +1,31 @@
-// What is different between two editions. Of those who left only how many.
+// Who came and who was renamed between two editions. Of those who left there is only a number.
 import type { Db } from '../db/schema.ts'
-import type { Edition } from './edition.ts'
-import { countOnlyIn, listAdded, listRenamed } from './difference-store.ts'
+import { listAdded, listRenamed } from './difference-store.ts'
+import type { Changes, Edition } from './edition.ts'
 
 /** as many names as a page can show */
-const most = 100
+const most = 50
 
-export interface Difference {
+export interface Difference extends Changes {
   from: number
-  added: number
-  removed: number
-  /** the first of them who are still named */
+  /** the newest of them who are still named */
   addedNames: { number: number; name: string }[]
-  renamed: { number: number; before: string; after: string }[]
+  renamedNames: { number: number; before: string; after: string }[]
 }
 
-export async function differenceOf(db: Db, from: Edition, to: Edition): Promise<Difference> {
-  const added = await listAdded(db, from.id, to.id, most)
-  const renamed = await listRenamed(db, from.id, to.id, most)
+/** Of an edition to the one before; null for the first. */
+export async function differenceOf(
+  db: Db,
+  before: Edition | undefined,
+  edition: Edition,
+): Promise<Difference | null> {
+  const { changes } = edition
+  if (!before || !changes) return null
+  const { added, renamed } = changes
   return {
-    from: from.number,
-    added: await countOnlyIn(db, to.id, from.id),
-    removed: await countOnlyIn(db, from.id, to.id),
-    addedNames: added.flatMap(({ number, name }) => (name === null ? [] : [{ number, name }])),
-    renamed: renamed.flatMap(({ number, before, after }) =>
-      before === null || after === null ? [] : [{ number, before, after }],
-    ),
+    ...changes,
+    from: before.number,
+    addedNames: await listAdded(db, before.id, edition.id, Math.min(added, most)),
+    renamedNames: await listRenamed(db, before.id, edition.id, Math.min(renamed, most)),
   }
 }

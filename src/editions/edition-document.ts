@@ -6,7 +6,8 @@ import { noFilters } from '../signatories/list.ts'
 import { inLanguage } from '../statements/stored-statement.ts'
 import { collationOf } from '../text/collation.ts'
 import type { Edition } from './edition.ts'
-import { countRedacted, readEntries } from './entry-store.ts'
+import { countRemoved } from './correction-store.ts'
+import { readEntries } from './entry-store.ts'
 
 /** @param language one of the interface */
 export async function editionDocument(
@@ -18,7 +19,7 @@ export async function editionDocument(
   if (!head) throw new Error(`Edition ${edition.id} has nothing in ${language}`)
   const { id, number, reason, madeAt, counts } = edition
   const prefix = language === config.defaultLanguage ? '' : `/${language}`
-  const removed = (await countRedacted(db, [id])).get(id) ?? 0
+  const removed = (await countRemoved(db, [id])).get(id) ?? 0
   return {
     head,
     title: inLanguage(head.title, head.language),

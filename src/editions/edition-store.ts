@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { Counts } from '../signatories/counts.ts'
 import type { Head } from '../signatories/files.ts'
-import type { Edition } from './edition.ts'
+import type { Changes, Edition } from './edition.ts'
 import type { EditionTables } from './tables.ts'
 
 type Row = Selectable<EditionTables['editions']>
@@ -16,6 +16,7 @@ function fromRow(row: Row): Edition {
     reason: row.reason,
     madeAt: row.made_at,
     counts: { ...(JSON.parse(row.counts) as Omit<Counts, 'asOf'>), asOf: row.as_of },
+    changes: row.changes === null ? null : (JSON.parse(row.changes) as Changes),
     heads: JSON.parse(row.heads) as Record<string, Head>,
     revision: row.revision,
     issuedAt: row.issued_at,
@@ -47,6 +48,7 @@ export async function insertEdition(tx: Db, edition: Edition): Promise<void> {
       made_at: edition.madeAt,
       as_of: asOf,
       counts: JSON.stringify(counts),
+      changes: edition.changes && JSON.stringify(edition.changes),
       heads: JSON.stringify(edition.heads),
       revision: edition.revision,
       issued_at: edition.issuedAt,

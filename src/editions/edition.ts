@@ -7,8 +7,15 @@ export const reasons = ['closing', 'grace', 'on-demand'] as const
 export type Reason = (typeof reasons)[number]
 
 /** Why a name left an edition (product.md P-7). */
-export const redactionReasons = ['withdrawn', 'hidden', 'reviewed'] as const
-export type RedactionReason = (typeof redactionReasons)[number]
+export type RedactionReason = 'withdrawn' | 'hidden' | 'reviewed' | 'taken-back'
+export type CorrectionReason = RedactionReason | 'renamed'
+
+/** Since an earlier edition. */
+export interface Changes {
+  added: number
+  removed: number
+  renamed: number
+}
 
 export interface Edition {
   id: string
@@ -17,6 +24,8 @@ export interface Edition {
   reason: Reason
   madeAt: string
   counts: Counts
+  /** since the edition before it, when this one was made; null for the first */
+  changes: Changes | null
   /** what the files say about the statement, as it was; by language */
   heads: Record<string, Head>
   /** counts every redaction: 0 while the edition is as it was made */

@@ -96,19 +96,6 @@ export async function* readEntries(
   } while (after !== null)
 }
 
-/** How many names were taken out of each, by edition. */
-export async function countRedacted(db: Db, editionIds: string[]): Promise<Map<string, number>> {
-  if (editionIds.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('edition_entries')
-    .select((eb) => ['edition_id', eb.fn.countAll<number | string>().as('n')])
-    .where('edition_id', 'in', editionIds)
-    .where('name', 'is', null)
-    .groupBy('edition_id')
-    .execute()
-  return new Map(rows.map((row) => [row.edition_id, Number(row.n)]))
-}
-
 /** Editions that name any of these endorsements: one, or those that are not listed any more. */
 export type Whose =
   { endorsementId: string } | { statementId: string; unlisted: EndorserType | null }

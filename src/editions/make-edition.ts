@@ -6,6 +6,7 @@ import { countsOf } from '../signatories/counts.ts'
 import { aboutOf } from '../signatories/files.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { changesSince } from './changes.ts'
 import type { Edition, Reason } from './edition.ts'
 import { holdStatement, insertEdition, listEditions } from './edition-store.ts'
 import { copyList } from './entry-store.ts'
@@ -28,13 +29,15 @@ export async function makeEdition(
     const editions = await listEditions(tx, statementId)
     const now = ctx.clock.now()
     if (!statement || statusAt(statement, now) === 'draft' || !isStillDue(editions)) return null
+    const counts = await countsOf(tx, statement)
     const edition: Edition = {
       id: ctx.random.id(),
       statementId,
       number: (editions[0]?.number ?? 0) + 1,
       reason,
       madeAt: now.toISOString(),
-      counts: await countsOf(tx, statement),
+      counts,
+      changes: editions[0] ? await changesSince(tx, editions[0], counts) : null,
       heads: headsOf(statement, now),
       revision: 0,
       issuedAt: now.toISOString(),

@@ -2,7 +2,7 @@
 // hashes stay. The signing key is sealed.
 import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
 import type { Flag } from '../statements/tables.ts'
-import type { RedactionReason, Reason } from './edition.ts'
+import type { CorrectionReason, Reason } from './edition.ts'
 
 interface FileKey {
   edition_id: string
@@ -19,6 +19,7 @@ export interface EditionTables {
     made_at: string
     as_of: string
     counts: string
+    changes: string | null
     heads: string
     revision: number
     issued_at: string
@@ -47,8 +48,9 @@ export interface EditionTables {
     id: string
     edition_id: string
     at: string
-    reason: RedactionReason
+    reason: CorrectionReason
     n: number
+    number: number | null
   }
   signing_keys: { id: string; public_key: string; private_sealed: string; created_at: string }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts'
 import { findStatement, findStatementById } from '../statements/find-statement.ts'
 import { fileNameOf } from './edition.ts'
 import { findEditionById, listEditions } from './edition-store.ts'
-import { countRedacted } from './entry-store.ts'
+import { countRemoved } from './correction-store.ts'
 import { findByHash } from './file-store.ts'
 
 /** The edition that a file is, or says that it is. */
@@ -40,7 +40,7 @@ export async function verify(
   if (known.replaced_at !== null) {
     return { outcome: 'superseded', ...about, replaced_at: known.replaced_at }
   }
-  const removed = (await countRedacted(db, [id])).get(id) ?? 0
+  const removed = (await countRemoved(db, [id])).get(id) ?? 0
   return { outcome: 'genuine', ...about, removed }
 }
 

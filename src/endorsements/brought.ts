@@ -53,6 +53,6 @@ function namedOf(row: Awaited<ReturnType<typeof listOrganisations>>[number], vau
 export async function takeBack(tx: Db, ctx: Context, id: string): Promise<boolean> {
   const endorsement = await findEndorsement(tx, ctx.vault, id)
   if (!endorsement || !(await deleteUntouched(tx, endorsement))) return false
-  await publish(tx, ctx, endorsement, null)
+  await publish(tx, ctx, endorsement, null, 'taken-back')
   return true
 }

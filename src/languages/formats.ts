@@ -17,6 +17,8 @@ export interface WrittenInstant {
 
 export interface Formats {
   number(value: number): string
+  /** of a file: "3.8 kB" */
+  size(bytes: number): string
   instant(iso: string, zone: string): WrittenInstant
   /** keeps the precision it was given (product.md F-A): "2018-09" is "September 2018" */
   preciseDate(text: string): string
@@ -40,8 +42,18 @@ const makers = new Map<string, Formats>()
 
 function make(language: string): Formats {
   const numbers = new Intl.NumberFormat(withLatinDigits(language))
+  const inUnits = (unit: string, value: number) =>
+    new Intl.NumberFormat(withLatinDigits(language), {
+      style: 'unit',
+      unit,
+      maximumSignificantDigits: 3,
+    }).format(value)
   const t = translator(language)
   return {
+    size: (bytes) =>
+      bytes < 1_000_000
+        ? inUnits('kilobyte', bytes / 1000)
+        : inUnits('megabyte', bytes / 1_000_000),
     number: (value) => numbers.format(value),
     instant: (iso, zone) => formatInstant(iso, zone, language),
     preciseDate: (text) => formatPreciseDate(text, language),

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import type { RedactionReason } from '../editions/edition.ts'
-import { holdStatement, redact } from '../editions/redact.ts'
+import { holdStatement, noteRenamed, redact } from '../editions/redact.ts'
 import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { sortKeysOf } from './order.ts'
@@ -20,21 +20,31 @@ export async function publish(
   { clock }: Pick<Context, 'clock'>,
   before: Endorsement | null,
   after: Endorsement | null,
+  whyGone: RedactionReason = reasonOf(after),
 ): Promise<void> {
   // what nobody can see must not move the "as of" either
   if (isDeepStrictEqual(shownOf(before), shownOf(after))) return
   const leaves = before !== null && isNamed(before) && !(after && isNamed(after)) ? before : null
+  const renamed = before && after && isRenamed(before, after) ? after : null
+  const inEditions = leaves ?? renamed
   // in the order in which confirming locks: statement, counts
-  if (leaves) await holdStatement(tx, leaves.statementId)
+  if (inEditions) await holdStatement(tx, inEditions.statementId)
   const now = clock.now().toISOString()
   for (const { cell, by } of changesOf(before, after)) await addToCell(tx, cell, by, now)
   if (after && isNamed(after)) await list(tx, after)
+  if (renamed) await noteRenamed(tx, { clock }, renamed.id)
   if (!leaves) return
   await deleteSignatory(tx, leaves.id)
-  await redact(tx, { clock }, { endorsementId: leaves.id }, whyGone(after))
+  await redact(tx, { clock }, { endorsementId: leaves.id }, whyGone)
 }
 
-function whyGone(after: Endorsement | null): RedactionReason {
+const nameOf = ({ details }: Endorsement) => [details?.name, details?.acronym]
+
+function isRenamed(before: Endorsement, after: Endorsement): boolean {
+  return isNamed(before) && isNamed(after) && !isDeepStrictEqual(nameOf(before), nameOf(after))
+}
+
+function reasonOf(after: Endorsement | null): RedactionReason {
   if (after === null || after.state === 'withdrawn') return 'withdrawn'
   return isCounted(after) ? 'hidden' : 'reviewed'
 }

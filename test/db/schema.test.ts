@@ -20,6 +20,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     made_at: 'text',
     as_of: 'text',
     counts: 'text',
+    changes: 'text?',
     heads: 'text',
     revision: 'integer',
     issued_at: 'text',
@@ -74,6 +75,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     at: 'text',
     reason: 'text',
     n: 'integer',
+    number: 'integer?',
   },
   signing_keys: {
     id: 'text',
