@@ -13,8 +13,8 @@ import { differenceOf } from './differences.ts'
 import { fileNameOf } from './edition.ts'
 import { listEntries } from './entry-store.ts'
 import { listFiles, listFormer } from './file-store.ts'
-import { sayWhich, sendEditionFile } from './file-pages.ts'
-import { type Asked, findAsked } from './find-edition-pages.ts'
+import { sendEditionFile } from './file-pages.ts'
+import { type Asked, findAsked, sayWhich } from './find-edition-pages.ts'
 
 // a first view has at most 50 kB (product.md §3)
 const perPage = 50
@@ -60,6 +60,7 @@ async function viewOf(ctx: Context, res: Response, asked: Asked, req: Request) {
     difference: page === 1 ? await differenceOf(ctx.db, beside(-1), edition) : null,
     citation: citationOf(ctx, res, asked),
     files: await filesOf(ctx, res, asked),
+    letterHref: ctx.config.hasPdf ? paths.editionFile(statement.slug, number, 'pdf') : null,
     former: await formerOf(ctx, asked),
   }
 }

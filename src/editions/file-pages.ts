@@ -8,7 +8,8 @@ import { NotFound } from '../http/errors.ts'
 import { speaking } from '../http/respond.ts'
 import { fileNameOf } from './edition.ts'
 import { type EditionFile, listFiles } from './file-store.ts'
-import { type Asked, findAsked } from './find-edition-pages.ts'
+import { type Asked, findAsked, sayWhich } from './find-edition-pages.ts'
+import { sendLetter } from './letter-pages.ts'
 import { readFile } from './make-files.ts'
 import { openSigner, publicKeyOf } from './signing-key.ts'
 
@@ -21,6 +22,7 @@ export async function sendEditionFile(
   res: Response,
   asked: Asked,
 ): Promise<void> {
+  if (asked.rest === '.pdf') return sendLetter(ctx, req, res, asked)
   const { language } = speaking(ctx, res)
   const isSignature = asked.rest.endsWith('.sig')
   const name = asked.rest.slice(1, isSignature ? -'.sig'.length : undefined)
@@ -69,25 +71,6 @@ async function completeFiles(ctx: Context, res: Response, { edition }: Asked) {
     throw Object.assign(new Error('the edition is being re-issued'), { status: 503 })
   }
   return listFiles(ctx.db, edition.id)
-}
-
-/** Where it is kept for good (RFC 8574), and what stands beside it. */
-export function sayWhich(ctx: Context, res: Response, asked: Asked): void {
-  const { statement, edition, editions } = asked
-  const { paths } = speaking(ctx, res)
-  const at = (number: number) => ctx.config.baseUrl + paths.edition(statement.slug, number)
-  const links = [
-    [edition.number, 'cite-as'],
-    ...editions
-      .filter(({ number }) => Math.abs(number - edition.number) === 1)
-      .map(({ number }) => [number, number < edition.number ? 'prev' : 'next'] as const),
-    [editions[0]?.number ?? edition.number, 'latest-version'],
-  ] as [number, string][]
-  res.set({
-    Link: links.map(([number, rel]) => `<${at(number)}>; rel="${rel}"`).join(', '),
-    'Cache-Control': 'public, no-cache',
-    'X-Robots-Tag': 'noindex',
-  })
 }
 
 /** All files of an edition, as `sha256sum -c` reads them; signed. */

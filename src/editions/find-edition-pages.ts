@@ -1,7 +1,8 @@
-// The edition that an address names.
-import type { Request } from 'express'
+// The edition that an address names, and what every answer about it says in its headers.
+import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
 import { NotFound } from '../http/errors.ts'
+import { speaking } from '../http/respond.ts'
 import { findPublic } from '../statements/find-public.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import type { Edition } from './edition.ts'
@@ -24,4 +25,23 @@ export async function findAsked(ctx: Context, req: Request): Promise<Asked> {
   const edition = editions.find(({ number }) => number === Number(asked?.[1]))
   if (!edition) throw new NotFound()
   return { statement, edition, editions, rest: asked?.[2] ?? '' }
+}
+
+/** Where it is kept for good (RFC 8574), and what stands beside it. */
+export function sayWhich(ctx: Context, res: Response, asked: Asked): void {
+  const { statement, edition, editions } = asked
+  const { paths } = speaking(ctx, res)
+  const at = (number: number) => ctx.config.baseUrl + paths.edition(statement.slug, number)
+  const links = [
+    [edition.number, 'cite-as'],
+    ...editions
+      .filter(({ number }) => Math.abs(number - edition.number) === 1)
+      .map(({ number }) => [number, number < edition.number ? 'prev' : 'next'] as const),
+    [editions[0]?.number ?? edition.number, 'latest-version'],
+  ] as [number, string][]
+  res.set({
+    Link: links.map(([number, rel]) => `<${at(number)}>; rel="${rel}"`).join(', '),
+    'Cache-Control': 'public, no-cache',
+    'X-Robots-Tag': 'noindex',
+  })
 }

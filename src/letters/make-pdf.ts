@@ -35,6 +35,8 @@ export interface NamesWanted extends Common {
   grouping: Grouping
   /** in words, by what the list was filtered; [] when it is whole */
   filteredBy: string[]
+  /** null: the list as it is now */
+  edition: { number: number; removed: number; url: string } | null
 }
 
 export interface SummaryWanted extends Common {
@@ -45,10 +47,11 @@ export interface SummaryWanted extends Common {
 export function makePdf(ctx: Context, wanted: NamesWanted | SummaryWanted): Promise<Typeset> {
   const speech = speechFor(wanted.text, wanted.fallback)
   const counts = wanted.kind === 'summary' ? wanted.byCountry.counts : wanted.counts
-  const url = pathsUnder(ctx.config.baseUrl, '').statement(wanted.statement.slug)
+  const edition = wanted.kind === 'summary' ? null : wanted.edition
+  const url = edition?.url ?? pathsUnder(ctx.config.baseUrl, '').statement(wanted.statement.slug)
   const frame = {
     ...frameOf(wanted.statement, counts, speech, { name: ctx.config.siteName, url }),
-    ...countWords(counts, speech),
+    ...countWords(counts, edition?.number ?? null, speech),
   }
   const inside =
     wanted.kind === 'summary' ? summaryOf(wanted, speech) : namesOf(wanted, counts, speech)
@@ -57,7 +60,7 @@ export function makePdf(ctx: Context, wanted: NamesWanted | SummaryWanted): Prom
 }
 
 function namesOf(wanted: NamesWanted, counts: Counts, speech: Speech) {
-  const { statement, rows, grouping, filteredBy } = wanted
+  const { statement, rows, grouping, filteredBy, edition } = wanted
   const { language, t } = speech
   const isDetailed = wanted.kind === 'list'
   const isWhole = filteredBy.length === 0
@@ -68,7 +71,10 @@ function namesOf(wanted: NamesWanted, counts: Counts, speech: Speech) {
     filteredBy: isWhole ? [] : [...filteredBy, t('list.found', { n: rows.length })],
     nobody: t(isWhole ? 'list.none-yet' : 'list.empty'),
     withheld: isWhole && counts.withheld > 0 ? t('list.withheld', { n: counts.withheld }) : null,
-    notes: notesOf(statement, rows, speech),
+    notes: [
+      ...(edition && edition.removed > 0 ? [t('edition.removed', { n: edition.removed })] : []),
+      ...notesOf(statement, rows, speech),
+    ],
   }
 }
 

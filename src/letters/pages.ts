@@ -3,7 +3,8 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { filterWords } from '../documents/about.ts'
 import { textParam } from '../http/query.ts'
-import { sendPage, speaking } from '../http/respond.ts'
+import { speaking } from '../http/respond.ts'
+import { headOf, sendMade } from '../http/send-pdf.ts'
 import { byCountry } from '../signatories/by-country.ts'
 import { filtersFrom, noFilters, typedFilters } from '../signatories/list.ts'
 import { findPublic } from '../statements/find-public.ts'
@@ -11,7 +12,6 @@ import { type Statement, versionFor } from '../statements/stored-statement.ts'
 import { groupings } from './entries.ts'
 import { makePdf } from './make-pdf.ts'
 import { mostNames, readNames } from './read-names.ts'
-import type { Typeset } from './typesetter.ts'
 import { speechFor } from './words.ts'
 
 /** `?text=uk` takes a version in a language that the interface does not have. */
@@ -34,11 +34,13 @@ export function namesPdf(ctx: Context, kind: 'letter' | 'list'): RequestHandler 
     const speech = speechFor(wanted.text, wanted.fallback)
     const typed = kind === 'list' ? typedFilters((field) => textParam(req, field)) : noFilters
     const read = await readNames(ctx.db, statement, filtersFrom(typed), speech)
-    if (read === 'too-many') return sendInstead(ctx, req, res, statement, 'too-long')
+    const of = { ...statement, mostNames }
+    if (read === 'too-many') return sendMade(ctx, req, res, of, name, { is: 'too-long' })
     const filteredBy = filterWords(typed, speech.t, speech.format)
     const grouping = groupingOf(req)
-    const made = await makePdf(ctx, { kind, ...wanted, ...read, grouping, filteredBy })
-    sendMade(ctx, req, res, statement, name, made)
+    const names = { ...read, grouping, filteredBy, edition: null }
+    const made = await makePdf(ctx, { kind, ...wanted, ...names })
+    sendMade(ctx, req, res, of, name, made)
   }
 }
 
@@ -53,7 +55,7 @@ export function summaryPdf(ctx: Context): RequestHandler {
       ...wanted,
       byCountry: await byCountry(ctx.db, statement),
     })
-    sendMade(ctx, req, res, statement, name, made)
+    sendMade(ctx, req, res, { ...statement, mostNames }, name, made)
   }
 }
 
@@ -61,51 +63,4 @@ const endings = { letter: 'letter', list: 'signatories', summary: 'summary' }
 
 function nameOf({ slug }: Statement, kind: keyof typeof endings): string {
   return `${slug}-${endings[kind]}.pdf`
-}
-
-/** Kept under a name that says what it is; found by no search for a person. */
-function headOf(res: Response, name: string): Response {
-  return res
-    .attachment(name)
-    .set('Cache-Control', 'public, no-cache')
-    .set('X-Robots-Tag', 'noindex')
-}
-
-function sendMade(
-  ctx: Context,
-  req: Request,
-  res: Response,
-  statement: Statement,
-  name: string,
-  made: Typeset,
-): void {
-  if (made.is === 'made') return void headOf(res, name).send(made.bytes)
-  if (made.is !== 'busy') return sendInstead(ctx, req, res, statement, made.is)
-  throw Object.assign(new Error('too many PDF files at once'), { status: 503 })
-}
-
-/** What to do where no PDF is made: printing the list works everywhere. */
-function sendInstead(
-  ctx: Context,
-  req: Request,
-  res: Response,
-  statement: Statement,
-  why: 'none' | 'too-long',
-): void {
-  const { t, paths, format } = speaking(ctx, res)
-  const heading = t(`pdf.${why}.heading`)
-  sendPage(
-    ctx,
-    req,
-    res,
-    'outcomes/error',
-    {
-      status: 501,
-      heading,
-      explanation: t(`pdf.${why}.explanation`, { most: format.number(mostNames) }),
-      nextStep: { label: t('statement.all-signatories'), href: paths.signatories(statement.slug) },
-      reference: null,
-    },
-    { status: 501, title: heading, isDiscreet: statement.discreet },
-  )
 }

@@ -69,7 +69,7 @@ export function addresseeOf({ name, office, body, country }: Addressee, format: 
 }
 
 /** The numbers of every page and file (product.md R1). */
-export function countWords(counts: Counts, { t, format }: Speech) {
+export function countWords(counts: Counts, edition: number | null, { t, format }: Speech) {
   const { organisations, individuals, countries, total } = counts
   const told = [
     organisations > 0 ? t('count.organisations', { n: organisations }) : null,
@@ -79,7 +79,10 @@ export function countWords(counts: Counts, { t, format }: Speech) {
   ]
   return {
     counts: told.filter((words) => words !== null),
-    asOf: `${t('count.as-of')} ${format.time(counts.asOf)}`,
+    asOf: [
+      ...(edition === null ? [] : [t('list.edition', { n: edition })]),
+      `${t('count.as-of')} ${format.time(counts.asOf)}`,
+    ].join(' · '),
   }
 }
 

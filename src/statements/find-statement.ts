@@ -8,4 +8,4 @@ export {
   lockStatement,
   readTimes,
 } from './statement-store.ts'
-export { findMeaning, findTextAt, findTextVersion, isFrozen } from './text-store.ts'
+export { findMeaning, findTextAt, findTextByHash, findTextVersion, isFrozen } from './text-store.ts'

@@ -91,6 +91,22 @@ export async function findTextVersion(db: Db, id: string): Promise<TextVersion |
   return row ?? null
 }
 
+/** A text by its fingerprint, as it stands in what was issued. */
+export async function findTextByHash(
+  db: Db,
+  { statementId, language, hash }: { statementId: string; language: string; hash: string },
+): Promise<TextVersion | null> {
+  const row = await db
+    .selectFrom('text_versions')
+    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash', 'meaning'])
+    .where('statement_id', '=', statementId)
+    .where('language', '=', language)
+    .where('hash', '=', hash)
+    .orderBy('number', 'desc')
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** What these words of a language say; null when they were never public. */
 export async function findMeaning(
   db: Db,

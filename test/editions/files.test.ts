@@ -10,6 +10,7 @@ import {
   rowsOfWorkbook,
   textOfWord,
 } from '../documents/read-formats.ts'
+import { assertInOrder, readPdf } from '../letters/read-pdf.ts'
 import { signUpAndConfirm } from '../support/crowd.ts'
 import { harbour, jose, leyla, someOrganisation } from '../support/people.ts'
 import { post } from '../support/signing.ts'
@@ -76,5 +77,21 @@ describe('the files of an edition', async () => {
     const parts = await unzip((await get(site, `${base}/1.datapackage.zip`)).bytes)
     const described = JSON.parse(parts.get('datapackage.json') ?? '') as { edition: object }
     assert.deepEqual(described.edition, edition)
+  })
+
+  test('go with a letter that has the names of then, except who left', async () => {
+    await signUpAndConfirm(site, slug, someOrganisation({ name: 'Newcomers' }))
+    const letter = await readPdf(site, `/es${base}/1.pdf`)
+    assertInOrder(letter.text, [
+      'Edición 1 · Datos al 21 de noviembre',
+      'GNP+',
+      'Harbour Harm Reduction Alliance',
+      'se retiró un nombre',
+    ])
+    assert.doesNotMatch(letter.text, /Newcomers|Ñandú/)
+    const disposition = `attachment; filename=${slug}-edition-1.es.pdf`
+    assert.equal(letter.headers.get('content-disposition'), disposition)
+    assert.match(letter.headers.get('link') ?? '', /editions\/1>; rel="cite-as"/)
+    assert.match((await get(site, `${base}/1`)).text, /href="[^"]*editions\/1\.pdf"/)
   })
 })
