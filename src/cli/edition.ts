@@ -10,6 +10,9 @@ import { statusAt } from '../statements/stored-statement.ts'
 import { UserFault } from './faults.ts'
 import { withContext } from './with-context.ts'
 
+/** The exit code of a file that must not be published any more. */
+const replaced = 2
+
 export function editionCommands(): Command[] {
   const edition = new Command('edition').description('edition: make')
   edition
@@ -23,6 +26,7 @@ export function editionCommands(): Command[] {
     )
     .argument('<file>', 'the file in hand')
     .option('--site <url>', 'ask that site instead of the database of this one')
+    .addHelpText('after', '\nExit codes: 0 genuine, 1 altered or unknown, 2 genuine but replaced.')
     .action(verifyFile)
   return [edition, verifying]
 }
@@ -83,6 +87,7 @@ function tell(verified: Verified, sha256: string): void {
         `Genuine, but replaced: edition ${number} of "${slug}" as it was first issued (${file}). ` +
           `Names were taken out of it at ${replaced_at}. Please use the file as it is now.`,
       )
+      process.exitCode = replaced
       return
     }
     case 'altered': {
