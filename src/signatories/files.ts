@@ -6,7 +6,10 @@ import type { Counts } from './counts.ts'
 import type { SignatoryRow } from './signatory-store.ts'
 
 /** What the files tell of one entry. */
-export type Entry = Omit<SignatoryRow, 'endorsement_id' | 'statement_id' | 'search_text'>
+export type Entry = Omit<
+  SignatoryRow,
+  'endorsement_id' | 'statement_id' | 'search_text' | 'first_place'
+>
 type Rows = AsyncIterable<Entry[]>
 export type CountryName = (code: string) => string
 

@@ -49,6 +49,7 @@ interface Unordered {
   statement_id: string
   type: EndorserType
   name: string
+  first_place: number | null
 }
 
 export async function* readUnordered(db: Db, size = 1000): AsyncGenerator<Unordered[]> {
@@ -56,7 +57,7 @@ export async function* readUnordered(db: Db, size = 1000): AsyncGenerator<Unorde
   for (;;) {
     const rows: Unordered[] = await db
       .selectFrom('signatories')
-      .select(['endorsement_id', 'statement_id', 'type', 'name'])
+      .select(['endorsement_id', 'statement_id', 'type', 'name', 'first_place'])
       .where('endorsement_id', '>', after)
       .orderBy('endorsement_id')
       .limit(size)

@@ -103,8 +103,8 @@ function cellOf(endorsement: Endorsement): CellKey {
 
 async function list(tx: Db, endorsement: Endorsement): Promise<void> {
   const row = rowOf(endorsement)
-  await writeSignatory(tx, row)
-  await writeOrder(tx, row, sortKeysOf(row))
+  const first_place = await writeSignatory(tx, row)
+  await writeOrder(tx, row, sortKeysOf({ ...row, first_place }))
 }
 
 function rowOf(endorsement: Endorsement) {

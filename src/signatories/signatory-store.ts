@@ -17,16 +17,19 @@ export interface ListFilters {
   language: string | null
 }
 
+/** Who has a place among the first keeps it. @returns that place */
 export async function writeSignatory(
   db: Db,
-  row: Insertable<SignatoryTables['signatories']>,
-): Promise<void> {
+  row: Omit<Insertable<SignatoryTables['signatories']>, 'first_place'>,
+): Promise<number | null> {
   const { endorsement_id: _, ...columns } = row
-  await db
+  const written = await db
     .insertInto('signatories')
     .values(row)
     .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(columns))
-    .execute()
+    .returning('first_place')
+    .executeTakeFirstOrThrow()
+  return written.first_place
 }
 
 /** Of endorsements that were never listed. */
@@ -156,17 +159,22 @@ export async function listFrom(
     .execute()
 }
 
-/** The first who signed and are named, for the statement's page. */
+/** For the statement's page: those who were put first, then the first who signed and are named. */
 export async function firstSignatories(
   db: Db,
   statementId: string,
   limit: number,
 ): Promise<SignatoryRow[]> {
-  return db
-    .selectFrom('signatories')
-    .selectAll()
-    .where('statement_id', '=', statementId)
-    .orderBy('number')
+  const named = db.selectFrom('signatories').selectAll().where('statement_id', '=', statementId)
+  const chosen = await named
+    .where('first_place', 'is not', null)
+    .orderBy('first_place')
     .limit(limit)
     .execute()
+  const others = await named
+    .where('first_place', 'is', null)
+    .orderBy('number')
+    .limit(limit - chosen.length)
+    .execute()
+  return [...chosen, ...others]
 }

@@ -19,6 +19,8 @@ export interface SignatoryTables {
     language: string
     late: Flag
     search_text: string
+    /** 1 to 50 for those whom a coordinator has put first */
+    first_place: number | null
   }
   signatory_order: {
     endorsement_id: string

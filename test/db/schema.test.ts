@@ -415,6 +415,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     language: 'text',
     late: 'integer',
     search_text: 'text',
+    first_place: 'integer?',
   },
   signatory_order: {
     endorsement_id: 'text',
