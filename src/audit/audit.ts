@@ -30,6 +30,7 @@ export type Action =
   | 'statement delivered'
   | 'list exported'
   | 'edition made'
+  | 'first signatories chosen'
   | 'names hidden'
   | 'paused'
   | 'resumed'

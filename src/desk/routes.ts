@@ -30,6 +30,7 @@ import { overviewRoutes, type StatementPages } from '../overview/overview-pages.
 import { exportRoutes } from '../endorsements/export-pages.ts'
 import { activityRoutes } from '../activity/activity-pages.ts'
 import { siteSwitchesRoutes } from '../switches/site-switches-pages.ts'
+import { firstSignatoriesRoutes } from '../signatories/first-pages.ts'
 import { statementSwitchesRoutes } from '../switches/statement-switches-pages.ts'
 import type { DeskRoute } from './desk.ts'
 import { gate } from './gate.ts'
@@ -62,6 +63,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...reviewRoutes(ctx),
     ...duplicateRoutes(ctx),
     ...invalidationRoutes(ctx),
+    ...firstSignatoriesRoutes(ctx),
     ...statementSwitchesRoutes(ctx),
     ...siteSwitchesRoutes(ctx),
     ...exportRoutes(ctx),

@@ -69,6 +69,7 @@ const statementPages = {
     ['review', 'coordinate'],
     ['duplicates', 'coordinate'],
     ['invalidations', 'coordinate'],
+    ['first-signatories', 'coordinate'],
     ['switches', 'coordinate'],
   ],
   closing: [

@@ -25,6 +25,7 @@ export function entryOf(shown: Shown, format: Formats): Row & { ownName: string 
     verification: shown.verification ?? null,
     confirmedOn: shown.confirmedAt?.slice(0, 10) ?? null,
     late: false,
+    isFirst: false,
     ownName: details?.name ?? null,
   }
 }

@@ -16,9 +16,11 @@ export interface Row {
   verification: string | null
   confirmedOn: string | null
   late: boolean
+  /** a coordinator has put it first */
+  isFirst: boolean
 }
 
-export function rowOf(row: Entry, format: Formats): Row {
+export function rowOf(row: Entry & { first_place?: number | null }, format: Formats): Row {
   return {
     number: row.number,
     type: row.type,
@@ -31,5 +33,6 @@ export function rowOf(row: Entry, format: Formats): Row {
     verification: row.verification,
     confirmedOn: row.confirmed_on,
     late: row.late === 1,
+    isFirst: typeof row.first_place === 'number',
   }
 }

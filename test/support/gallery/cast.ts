@@ -73,6 +73,7 @@ export function row(
     verification: 'email',
     confirmedOn: '2026-11-20',
     late: false,
+    isFirst: false,
     ...more,
   }
 }
@@ -87,7 +88,7 @@ export function sampleRows(format: Formats) {
     row(3, 'Сеть «Право на здоровье»', 'KZ', format, { verification: 'coordinator' }),
     row(4, 'Red de Salud Comunitaria del Sur', 'UY', format, { acronym: 'RSCS' }),
     row(5, '#PowerOfPeers', 'international', format),
-    row(6, 'PUD.UA/VOLNA', 'UA', format, { late: true }),
+    row(6, 'PUD.UA/VOLNA', 'UA', format, { late: true, isFirst: true }),
     row(7, 'Donaudampfschifffahrtsgesellschaftskapitänskajütenputzhilfsverein', 'AT', format),
     row(8, '台灣減害協會', 'TW', format),
     row(1209, 'Amara Lindqvist-Okonkwo', 'SE', format, {
