@@ -11,7 +11,10 @@ export interface Numbered {
 }
 
 /** The counts, as everywhere (product.md R1), each with what it means. */
-export function numbersIn({ counts, language }: ListDocument): Numbered[] {
+export function numbersIn({
+  counts,
+  language,
+}: Pick<ListDocument, 'counts' | 'language'>): Numbered[] {
   const t = translator(language)
   const names = ['organisations', 'individuals', 'countries'] as const
   return [

@@ -4,7 +4,8 @@ import { dirOf, translator } from '../languages/languages.ts'
 import type { Entry } from '../signatories/files.ts'
 import { asOfLine, countLine, notesIn, numbersIn, withheldLine } from './about.ts'
 import type { ListDocument } from './list-document.ts'
-import { wordFile, writerIn } from './word.ts'
+import { wordFile } from './word.ts'
+import { writerIn } from './word-writer.ts'
 
 export function docxFile(document: ListDocument): AsyncGenerator<Uint8Array> {
   const { title, language, counts } = document

@@ -2,6 +2,7 @@
 import { dirOf } from '../languages/languages.ts'
 import { xmlText } from '../text/xml.ts'
 import type { WordDocument } from './word.ts'
+import { type List, listStep, writerIn } from './word-writer.ts'
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const word = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
@@ -16,7 +17,9 @@ export const contentTypes =
   '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>' +
   `<Override PartName="/word/document.xml" ContentType="${types}.document.main+xml"/>` +
   `<Override PartName="/word/styles.xml" ContentType="${types}.styles+xml"/>` +
-  `<Override PartName="/word/footer1.xml" ContentType="${types}.footer+xml"/></Types>`
+  `<Override PartName="/word/footer1.xml" ContentType="${types}.footer+xml"/>` +
+  `<Override PartName="/word/footnotes.xml" ContentType="${types}.footnotes+xml"/>` +
+  `<Override PartName="/word/numbering.xml" ContentType="${types}.numbering+xml"/></Types>`
 
 export const packageLinks =
   `${declaration}<Relationships xmlns="${packages}/relationships">` +
@@ -27,7 +30,9 @@ export const packageLinks =
 export const links =
   `${declaration}<Relationships xmlns="${packages}/relationships">` +
   `<Relationship Id="rId1" Type="${office}/styles" Target="styles.xml"/>` +
-  `<Relationship Id="rId2" Type="${office}/footer" Target="footer1.xml"/></Relationships>`
+  `<Relationship Id="rId2" Type="${office}/footer" Target="footer1.xml"/>` +
+  `<Relationship Id="rId3" Type="${office}/footnotes" Target="footnotes.xml"/>` +
+  `<Relationship Id="rId4" Type="${office}/numbering" Target="numbering.xml"/></Relationships>`
 
 export function properties({ title, language, at }: Omit<WordDocument, 'body'>): string {
   return (
@@ -46,34 +51,124 @@ export const footer =
   '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>' +
   '</w:p></w:ftr>'
 
-export function styles({ language }: Pick<WordDocument, 'language'>): string {
+/** The first two are the lines that Word draws above footnotes. */
+export function footnotes({ dir, notes = [] }: Pick<WordDocument, 'dir' | 'notes'>): string {
+  const line = (id: number, type: string, mark: string) =>
+    `<w:footnote w:type="${type}" w:id="${id}"><w:p><w:r><w:${mark}/></w:r></w:p></w:footnote>`
+  const mark =
+    '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+  const written = notes.map((note, index) => {
+    const paragraph = writerIn(dir).paragraph('Small', ...note)
+    return `<w:footnote w:id="${index + 1}">${paragraph.replace('</w:pPr>', `</w:pPr>${mark}`)}</w:footnote>`
+  })
+  return (
+    `${declaration}<w:footnotes xmlns:w="${word}">` +
+    line(-1, 'separator', 'separator') +
+    line(0, 'continuationSeparator', 'continuationSeparator') +
+    `${written.join('')}</w:footnotes>`
+  )
+}
+
+const levels = [0, 1, 2, 3, 4, 5, 6, 7, 8]
+
+/** Two kinds of lists, and one entry for each list, so that each counts for itself. */
+export function numbering(lists: readonly List[]): string {
+  const kind = (id: number, format: string, textOf: (level: number) => string) =>
+    `<w:abstractNum w:abstractNumId="${id}"><w:multiLevelType w:val="hybridMultilevel"/>${levels
+      .map(
+        (level) =>
+          `<w:lvl w:ilvl="${level}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>` +
+          `<w:lvlText w:val="${textOf(level)}"/><w:lvlJc w:val="left"/><w:pPr>` +
+          `<w:ind w:left="${listStep * (level + 1)}" w:hanging="${listStep}"/></w:pPr></w:lvl>`,
+      )
+      .join('')}</w:abstractNum>`
+  const entries = lists.map(({ start, level }, index) => {
+    const restart = `<w:lvlOverride w:ilvl="${level}"><w:startOverride w:val="${start}"/></w:lvlOverride>`
+    return (
+      `<w:num w:numId="${index + 1}"><w:abstractNumId w:val="${start === null ? 0 : 1}"/>` +
+      `${start === null ? '' : restart}</w:num>`
+    )
+  })
+  return (
+    `${declaration}<w:numbering xmlns:w="${word}">` +
+    kind(0, 'bullet', () => '•') +
+    kind(1, 'decimal', (level) => `%${level + 1}.`) +
+    `${entries.join('')}</w:numbering>`
+  )
+}
+
+interface Look {
+  name: string
+  isHeading?: boolean
+  /** in half points */
+  size: number
+  /** of the paragraph */
+  layout: string
+  color?: string
+}
+
+const heading = '<w:keepNext/><w:spacing w:before="360" w:after="120"/>'
+const looks: Record<string, Look> = {
+  Title: {
+    name: 'Title',
+    isHeading: true,
+    size: 36,
+    layout: '<w:keepNext/><w:spacing w:after="240"/>',
+  },
+  Heading1: {
+    name: 'heading 1',
+    isHeading: true,
+    size: 28,
+    layout: `${heading}<w:outlineLvl w:val="0"/>`,
+  },
+  Heading2: {
+    name: 'heading 2',
+    isHeading: true,
+    size: 24,
+    layout: `${heading}<w:outlineLvl w:val="1"/>`,
+  },
+  Lead: { name: 'Lead', isHeading: true, size: 24, layout: '<w:spacing w:after="40"/>' },
+  Apart: { name: 'Apart', size: 22, layout: '<w:spacing w:before="360" w:after="40"/>' },
+  Small: { name: 'Small', size: 18, layout: '<w:spacing w:after="40"/>', color: '404040' },
+  Entry: { name: 'Entry', size: 20, layout: '<w:keepLines/><w:spacing w:after="60"/>' },
+  Quote: { name: 'Quote', size: 22, layout: '<w:ind w:left="567" w:right="567"/>' },
+  Code: { name: 'Code', size: 20, layout: '<w:ind w:left="567"/>' },
+}
+
+const knownToWord = new Set(['Title', 'Heading1', 'Heading2', 'Quote'])
+const plainSize = 20
+
+export function styles({ language, look }: Pick<WordDocument, 'language' | 'look'>): string {
   const lang = xmlText(language)
+  const isPlain = look === 'plain'
+  const [font, others, size] = isPlain
+    ? ['Times New Roman', 'Times New Roman', plainSize]
+    : ['Calibri', 'Arial', 22]
   const spoken =
     dirOf(language) === 'rtl'
       ? `<w:lang w:val="en" w:bidi="${lang}"/>`
       : `<w:lang w:val="${lang}" w:bidi="ar"/>`
   return (
     `${declaration}<w:styles xmlns:w="${word}"><w:docDefaults><w:rPrDefault><w:rPr>` +
-    '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Arial"/>' +
-    `<w:sz w:val="22"/><w:szCs w:val="22"/>${spoken}</w:rPr></w:rPrDefault>` +
+    `<w:rFonts w:ascii="${font}" w:hAnsi="${font}" w:eastAsia="${font}" w:cs="${others}"/>` +
+    `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/>${spoken}</w:rPr></w:rPrDefault>` +
     '<w:pPrDefault><w:pPr><w:spacing w:after="120" w:line="264" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults>' +
     '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>' +
-    paragraphStyle('Title', 'Title', 36, '<w:keepNext/><w:spacing w:after="240"/>') +
-    paragraphStyle('Heading1', 'heading 1', 28, `${heading}<w:outlineLvl w:val="0"/>`) +
-    paragraphStyle('Heading2', 'heading 2', 24, `${heading}<w:outlineLvl w:val="1"/>`) +
-    '<w:style w:type="paragraph" w:customStyle="1" w:styleId="Small"><w:name w:val="Small"/><w:basedOn w:val="Normal"/>' +
-    '<w:pPr><w:spacing w:after="40"/></w:pPr><w:rPr><w:color w:val="404040"/><w:sz w:val="18"/><w:szCs w:val="18"/></w:rPr></w:style>' +
+    Object.entries(looks)
+      .map(([id, each]) => styleXml(id, isPlain ? plainly(each) : each))
+      .join('') +
     `${tableStyle}</w:styles>`
   )
 }
 
-const heading = '<w:keepNext/><w:spacing w:before="360" w:after="120"/>'
+const plainly = ({ name, layout }: Look): Look => ({ name, layout, size: plainSize })
 
-function paragraphStyle(id: string, name: string, size: number, layout: string): string {
+function styleXml(id: string, { name, isHeading = false, size, layout, color }: Look): string {
   return (
-    `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/>` +
-    `<w:next w:val="Normal"/><w:pPr>${layout}</w:pPr>` +
-    `<w:rPr><w:b/><w:bCs/><w:sz w:val="${size}"/><w:szCs w:val="${size}"/></w:rPr></w:style>`
+    `<w:style w:type="paragraph"${knownToWord.has(id) ? '' : ' w:customStyle="1"'} w:styleId="${id}"><w:name w:val="${name}"/><w:basedOn w:val="Normal"/>` +
+    `${isHeading ? '<w:next w:val="Normal"/>' : ''}<w:pPr>${layout}</w:pPr>` +
+    `<w:rPr>${isHeading ? '<w:b/><w:bCs/>' : ''}${color === undefined ? '' : `<w:color w:val="${color}"/>`}` +
+    `<w:sz w:val="${size}"/><w:szCs w:val="${size}"/></w:rPr></w:style>`
   )
 }
 
