@@ -66,7 +66,7 @@ function sectionsOf(rows: readonly Row[], setting: Setting): Group['sections'] {
     .map(([heading, some]) => ({ heading, entries: entries(some) }))
 }
 
-function entryOf(row: Row, { language, t, grouping, isDetailed }: Setting): Entry {
+export function entryOf(row: Row, { language, t, grouping, isDetailed }: Setting): Entry {
   const name = row.name ?? t('list.name-withheld')
   return {
     name: isolated(row.acronym === null ? name : `${name} (${row.acronym})`, language),

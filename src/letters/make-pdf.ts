@@ -27,6 +27,14 @@ interface Common {
   fallback: string
 }
 
+/** A frozen list, and where it is kept for good. */
+export interface FrozenAs {
+  number: number
+  /** names that were taken out since it was made */
+  removed: number
+  url: string
+}
+
 export interface NamesWanted extends Common {
   kind: 'letter' | 'list'
   counts: Counts
@@ -36,7 +44,7 @@ export interface NamesWanted extends Common {
   /** in words, by what the list was filtered; [] when it is whole */
   filteredBy: string[]
   /** null: the list as it is now */
-  edition: { number: number; removed: number; url: string } | null
+  edition: FrozenAs | null
 }
 
 export interface SummaryWanted extends Common {
@@ -51,7 +59,7 @@ export function makePdf(ctx: Context, wanted: NamesWanted | SummaryWanted): Prom
   const url = edition?.url ?? pathsUnder(ctx.config.baseUrl, '').statement(wanted.statement.slug)
   const frame = {
     ...frameOf(wanted.statement, counts, speech, { name: ctx.config.siteName, url }),
-    ...countWords(counts, edition?.number ?? null, speech),
+    ...countWords(counts, speech, edition?.number ?? null),
   }
   const inside =
     wanted.kind === 'summary' ? summaryOf(wanted, speech) : namesOf(wanted, counts, speech)

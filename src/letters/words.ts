@@ -68,8 +68,15 @@ export function addresseeOf({ name, office, body, country }: Addressee, format: 
   return [name, office, body, place].filter((line) => line !== null)
 }
 
-/** The numbers of every page and file (product.md R1). */
-export function countWords(counts: Counts, edition: number | null, { t, format }: Speech) {
+/**
+ * The numbers of every page and file (product.md R1), and of when they are.
+ * @param edition the number of the frozen list, null for the list as it is now
+ */
+export function countWords(
+  counts: Counts,
+  { t, format }: Pick<Speech, 't' | 'format'>,
+  edition: number | null,
+) {
   const { organisations, individuals, countries, total } = counts
   const told = [
     organisations > 0 ? t('count.organisations', { n: organisations }) : null,
@@ -77,12 +84,10 @@ export function countWords(counts: Counts, edition: number | null, { t, format }
     countries > 0 ? t('count.countries', { n: countries }) : null,
     total === 0 ? t('count.endorsements', { n: 0 }) : null,
   ]
+  const asOf = `${t('count.as-of')} ${format.time(counts.asOf)}`
   return {
     counts: told.filter((words) => words !== null),
-    asOf: [
-      ...(edition === null ? [] : [t('list.edition', { n: edition })]),
-      `${t('count.as-of')} ${format.time(counts.asOf)}`,
-    ].join(' · '),
+    asOf: edition === null ? asOf : `${t('list.edition', { n: edition })} · ${asOf}`,
   }
 }
 
