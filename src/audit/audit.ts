@@ -31,6 +31,7 @@ export type Action =
   | 'list exported'
   | 'edition made'
   | 'first signatories chosen'
+  | 'consultative status noted'
   | 'names hidden'
   | 'paused'
   | 'resumed'

@@ -12,6 +12,7 @@ import type { DeliveryTables } from '../deliveries/tables.ts'
 import type { DuplicateTables } from '../duplicates/tables.ts'
 import type { InvalidationTables } from '../invalidations/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
+import type { PackTables } from '../packs/tables.ts'
 import type { ReviewTables } from '../review/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
@@ -41,7 +42,8 @@ export interface Tables
     ReviewTables,
     DuplicateTables,
     InvalidationTables,
-    EditionTables {
+    EditionTables,
+    PackTables {
   installation: InstallationTable
 }
 

@@ -20,6 +20,7 @@ import { publishRoutes } from '../editor/publish-pages.ts'
 import { settingsRoutes } from '../editor/settings-pages.ts'
 import { textsRoutes } from '../editor/texts-pages.ts'
 import { editionRoutes } from '../editions/desk-pages.ts'
+import { ecosocRoutes } from '../packs/ecosoc-pages.ts'
 import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
@@ -60,6 +61,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...updateTextRoutes(ctx),
     ...deliveryRoutes(ctx),
     ...editionRoutes(ctx),
+    ...ecosocRoutes(ctx),
     ...reviewRoutes(ctx),
     ...duplicateRoutes(ctx),
     ...invalidationRoutes(ctx),

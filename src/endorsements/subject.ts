@@ -10,6 +10,7 @@ import { batchesOf, deleteSheets, sheetsNaming } from '../imports/subject-import
 import { forgetCriteriaNaming } from '../invalidations/subject-criteria.ts'
 import { deleteInvitationsTo, invitationsTo } from '../invitations/subject-invitations.ts'
 import { deleteMails, findMailsOf, type MailsOf } from '../mail/mail-of.ts'
+import { ecosocStatusOf } from '../packs/set-ecosoc.ts'
 import { reviewsOf } from '../review/subject-reviews.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
@@ -96,6 +97,7 @@ async function writtenAbout(ctx: Context, id: string) {
   return {
     reviews: reviews.map(({ at, decision, reason, note }) => ({ at, decision, reason, note })),
     brought_in: batch ? { at: batch.created_at, evidence: batch.evidence } : null,
+    ecosoc_status: await ecosocStatusOf(ctx.db, id),
   }
 }
 

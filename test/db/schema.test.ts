@@ -83,6 +83,10 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     private_sealed: 'text',
     created_at: 'text',
   },
+  ecosoc_statuses: {
+    endorsement_id: 'text',
+    status: 'text',
+  },
   working_texts: {
     statement_id: 'text',
     language: 'text',

@@ -25,6 +25,7 @@ const features = new Set([
   'deliveries',
   'documents',
   'editions',
+  'packs',
 ])
 
 interface Import {
