@@ -5,6 +5,7 @@ import { bounceCommand } from './bounce.ts'
 import { coordinatorCommands } from './coordinator.ts'
 import { doctorCommand } from './doctor.ts'
 import { editionCommands } from './edition.ts'
+import { packCommand } from './pack.ts'
 import { auditCommands } from './audit.ts'
 import { switchCommands } from './switches.ts'
 import { statementCommands } from './statement.ts'
@@ -25,6 +26,7 @@ export function makeProgram(): Command {
     statementCommands(),
     endorsementCommands(),
     ...editionCommands(),
+    packCommand(),
     coordinatorCommands(),
     subjectCommands(),
     keyCommands(),

@@ -21,6 +21,7 @@ import { settingsRoutes } from '../editor/settings-pages.ts'
 import { textsRoutes } from '../editor/texts-pages.ts'
 import { editionRoutes } from '../editions/desk-pages.ts'
 import { ecosocRoutes } from '../packs/ecosoc-pages.ts'
+import { packRoutes } from '../packs/packs-pages.ts'
 import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
@@ -61,6 +62,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...updateTextRoutes(ctx),
     ...deliveryRoutes(ctx),
     ...editionRoutes(ctx),
+    ...packRoutes(ctx),
     ...ecosocRoutes(ctx),
     ...reviewRoutes(ctx),
     ...duplicateRoutes(ctx),

@@ -76,6 +76,7 @@ const statementPages = {
     ['deadline', 'coordinate'],
     ['updates', 'read'],
     ['editions', 'coordinate'],
+    ['packs', 'coordinate'],
     ['export', 'coordinate'],
     ['delivery', 'read'],
   ],

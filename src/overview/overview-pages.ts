@@ -66,6 +66,10 @@ async function overview(
         status === 'draft' && desk.may.coordinate
           ? speech.paths.desk.of(statement.slug, 'publish')
           : null,
+      packsHref:
+        status !== 'draft' && status !== 'open' && desk.may.coordinate
+          ? speech.paths.desk.of(statement.slug, 'packs')
+          : null,
       publicHref: isPublic ? speech.paths.statement(statement.slug) : null,
       types: typesFor(statement),
       states: shownStates(all, statement),

@@ -13,6 +13,7 @@ import { doctorCommand } from '../../src/cli/doctor.ts'
 import { editionCommands } from '../../src/cli/edition.ts'
 import { endorsementCommands } from '../../src/cli/endorsements.ts'
 import { keyCommands } from '../../src/cli/key.ts'
+import { packCommand } from '../../src/cli/pack.ts'
 import { siteCommands } from '../../src/cli/site.ts'
 import { statementCommands } from '../../src/cli/statement.ts'
 import { subjectCommands } from '../../src/cli/subject.ts'
@@ -116,6 +117,7 @@ const commands = [
   statementCommands(),
   endorsementCommands(),
   ...editionCommands(),
+  packCommand(),
   subjectCommands(),
   keyCommands(),
   coordinatorCommands(),

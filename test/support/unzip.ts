@@ -1,10 +1,15 @@
 // The parts of a ZIP file, as another program unpacks them.
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { fromBuffer, type Entry, type ZipFile } from 'yauzl'
 
-/** By path, in the order of the file. */
+/** Texts by path, in the order of the file. */
 export async function unzip(bytes: Buffer): Promise<Map<string, string>> {
-  const parts = new Map<string, string>()
+  const parts = await unzipBytes(bytes)
+  return new Map([...parts].map(([path, content]) => [path, content.toString()]))
+}
+
+export async function unzipBytes(bytes: Buffer): Promise<Map<string, Buffer>> {
+  const parts = new Map<string, Buffer>()
   const zip = await new Promise<ZipFile>((resolve, reject) => {
     fromBuffer(bytes, { lazyEntries: true }, (fault, opened) => {
       if (fault) reject(fault)
@@ -12,7 +17,7 @@ export async function unzip(bytes: Buffer): Promise<Map<string, string>> {
     })
   })
   await new Promise<void>((resolve, reject) => {
-    const keep = (path: string, content: string) => {
+    const keep = (path: string, content: Buffer) => {
       parts.set(path, content)
       zip.readEntry()
     }
@@ -21,7 +26,7 @@ export async function unzip(bytes: Buffer): Promise<Map<string, string>> {
     zip.on('entry', (entry: Entry) => {
       zip.openReadStream(entry, (fault, stream) => {
         if (fault) reject(fault)
-        else text(stream).then((content) => keep(entry.fileName, content), reject)
+        else buffer(stream).then((content) => keep(entry.fileName, content), reject)
       })
     })
     zip.readEntry()

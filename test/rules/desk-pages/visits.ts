@@ -85,6 +85,7 @@ function ofStatements(campaign: DeskPages): DeskVisit[] {
     ...inStates('delivery', { open, answered }),
     ...inStates('editions', { open, answered }),
     ...inStates('first-signatories', { open, empty }),
+    ...inStates('packs', { open, draft }),
     ...inStates('ecosoc', { open, empty }),
     ...inStates('invitations', { open, draft, answered, empty }),
     ['texts', of(draft, 'texts')],
