@@ -1,7 +1,6 @@
 // What is handed over to addressees: the letter in every language, the list, the numbers, and what goes
 // on top. All of it is of one edition.
 import type { Context } from '../context.ts'
-import { formats } from '../documents/formats.ts'
 import { fileNameOf } from '../editions/edition.ts'
 import { readFile } from '../editions/make-files.ts'
 import { entriesIn } from '../editions/read-edition.ts'
@@ -10,8 +9,7 @@ import { makePdf } from '../letters/make-pdf.ts'
 import { mostNames } from '../letters/read-names.ts'
 import { speechFor } from '../letters/words.ts'
 import { type Row, rowOf } from '../signatories/rows.ts'
-import { noFilters } from '../signatories/list.ts'
-import { inLanguage, type TextVersion } from '../statements/stored-statement.ts'
+import type { TextVersion } from '../statements/stored-statement.ts'
 import { countsFiles } from './counts-files.ts'
 import { coverLetters } from './cover-letter.ts'
 import { editionUrl, type PackFile, type Packing } from './pack.ts'
@@ -80,7 +78,7 @@ async function makePdfs(ctx: Context, packing: Packing, tell: Tell): Promise<Pdf
 
 async function pdfOf(ctx: Context, packing: Packing, text: TextVersion, tell: Tell) {
   const { statement, edition } = packing
-  const { counts, number } = edition
+  const { counts } = edition
   const fallback = packing.language
   const { format } = speechFor(text, fallback)
   const rows: Row[] = []
@@ -96,7 +94,7 @@ async function pdfOf(ctx: Context, packing: Packing, text: TextVersion, tell: Te
     rows,
     grouping: 'alphabet',
     filteredBy: [],
-    edition: { number, url: urlIn(ctx, packing, text) },
+    edition: frozenAs(ctx, packing, text),
   })
   tell(`PDF: ${format.language(text.language)}`)
   return made
@@ -104,15 +102,18 @@ async function pdfOf(ctx: Context, packing: Packing, text: TextVersion, tell: Te
 
 function docxOf(ctx: Context, packing: Packing, text: TextVersion): PackFile {
   const { statement, edition, language: fallback } = packing
-  const { counts, number } = edition
+  const { counts } = edition
   const rows = entriesIn(ctx.db, edition, text.language)
-  const frozen = { number, url: urlIn(ctx, packing, text) }
+  const frozen = frozenAs(ctx, packing, text)
   const content = letterDocx({ statement, text, fallback, counts, rows, edition: frozen })
   return letterFile(packing, text.language, 'docx', content)
 }
 
-const urlIn = ({ config }: Context, { statement, edition }: Packing, { language }: TextVersion) =>
-  editionUrl(config, statement.slug, edition, language)
+/** Nothing was taken out of the edition of now. */
+function frozenAs({ config }: Context, { statement, edition }: Packing, { language }: TextVersion) {
+  const url = editionUrl(config, statement.slug, edition, language)
+  return { number: edition.number, removed: 0, url }
+}
 
 function letterFile(
   { name, t, format }: Packing,
@@ -131,28 +132,11 @@ async function* whole(bytes: Buffer) {
   yield bytes
 }
 
-/** The CSV is the edition's own file, byte for byte, so that it can be checked at the site. */
-function listFiles({ db }: Context, packing: Packing): PackFile[] {
-  const { statement, edition, text, language, url, t } = packing
-  const { number, counts, id } = edition
-  const path = (ending: string) => `list/${fileNameOf(statement.slug, number, language, ending)}`
-  const document = {
-    statement,
-    title: inLanguage(text.title, text.language),
-    language,
-    filters: noFilters,
-    counts,
-    edition: number,
-    url,
-    now: new Date(edition.madeAt),
-    rows: entriesIn(db, edition, language),
-  }
-  return [
-    {
-      path: path('csv'),
-      about: t('pack.file.csv'),
-      content: readFile(db, { edition_id: id, language, format: 'csv' }),
-    },
-    { path: path('xlsx'), about: t('pack.file.xlsx'), content: formats.xlsx.write(document) },
-  ]
+/** The edition's own files, byte for byte, so that they can be checked at the site. */
+function listFiles({ db }: Context, { statement, edition, language, t }: Packing): PackFile[] {
+  return (['csv', 'xlsx'] as const).map((format) => ({
+    path: `list/${fileNameOf(statement.slug, edition.number, language, format)}`,
+    about: t(`pack.file.${format}`),
+    content: readFile(db, { edition_id: edition.id, language, format }),
+  }))
 }
