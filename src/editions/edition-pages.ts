@@ -1,6 +1,7 @@
 // Page: one edition, with its files and what changed since.
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
+import { listFormats } from '../documents/formats.ts'
 import { titleIn } from '../endorsements/views.ts'
 import { pageNumber, pagingOf } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
@@ -75,6 +76,8 @@ function citationOf(ctx: Context, res: Response, { statement, edition }: Asked) 
   return citeEdition({ title, counts, url, number, siteName: ctx.config.siteName }, speech)
 }
 
+const placeOf = (format: string) => listFormats.findIndex((each) => each === format)
+
 /** Those of the page's language; SHA256SUMS names all. */
 async function filesOf(ctx: Context, res: Response, { statement, edition }: Asked) {
   const { language, paths } = speaking(ctx, res)
@@ -83,6 +86,7 @@ async function filesOf(ctx: Context, res: Response, { statement, edition }: Aske
   const files = edition.isComplete ? await listFiles(ctx.db, edition.id) : []
   return files
     .filter((file) => file.language === language)
+    .sort((a, b) => placeOf(a.format) - placeOf(b.format))
     .map(({ format, bytes, sha256, signature }) => ({
       label: `statement.download-${format}`,
       name: fileNameOf(slug, number, language, format),

@@ -84,23 +84,28 @@ export async function listFormer(db: Db, editionId: string): Promise<FormerFile[
 
 export interface KnownFile {
   edition_id: string
+  number: number
   language: string
   format: string
   /** null: it is the file as it is handed out now */
   replaced_at: string | null
 }
 
-export async function findByHash(db: Db, sha256: string): Promise<KnownFile | null> {
+/** Editions of the same entries have the same files. Those handed out now first, then the newest. */
+export async function listByHash(db: Db, sha256: string): Promise<KnownFile[]> {
   const current = await db
-    .selectFrom('edition_files')
-    .select(['edition_id', 'language', 'format'])
-    .where('sha256', '=', sha256)
-    .executeTakeFirst()
-  if (current) return { ...current, replaced_at: null }
+    .selectFrom('edition_files as f')
+    .innerJoin('editions as e', 'e.id', 'f.edition_id')
+    .select(['f.edition_id', 'e.number', 'f.language', 'f.format'])
+    .where('f.sha256', '=', sha256)
+    .orderBy('e.number', 'desc')
+    .execute()
   const former = await db
-    .selectFrom('edition_former_files')
-    .select(['edition_id', 'language', 'format', 'replaced_at'])
-    .where('sha256', '=', sha256)
-    .executeTakeFirst()
-  return former ?? null
+    .selectFrom('edition_former_files as f')
+    .innerJoin('editions as e', 'e.id', 'f.edition_id')
+    .select(['f.edition_id', 'e.number', 'f.language', 'f.format', 'f.replaced_at'])
+    .where('f.sha256', '=', sha256)
+    .orderBy('e.number', 'desc')
+    .execute()
+  return [...current.map((file) => ({ ...file, replaced_at: null })), ...former]
 }

@@ -4,7 +4,7 @@ import { findStatement, findStatementById } from '../statements/find-statement.t
 import { fileNameOf } from './edition.ts'
 import { findEditionById, listEditions } from './edition-store.ts'
 import { countRemoved } from './correction-store.ts'
-import { findByHash } from './file-store.ts'
+import { type KnownFile, listByHash } from './file-store.ts'
 
 /** The edition that a file is, or says that it is. */
 interface Which {
@@ -28,7 +28,7 @@ export async function verify(
   sha256: string,
   name: string,
 ): Promise<Verified> {
-  const known = await findByHash(db, sha256)
+  const known = claimed(await listByHash(db, sha256), name)
   const edition = known ? await findEditionById(db, known.edition_id) : null
   const statement = edition ? await findStatementById(db, edition.statementId) : null
   if (!known || !edition || !statement) return verifyClaim({ db }, name)
@@ -42,6 +42,14 @@ export async function verify(
   }
   const removed = (await countRemoved(db, [id])).get(id) ?? 0
   return { outcome: 'genuine', ...about, removed }
+}
+
+/** Of several editions with this very file the one that it says it is, else the newest. */
+function claimed(files: KnownFile[], name: string): KnownFile | undefined {
+  const [, , number] = namePattern.exec(name) ?? []
+  const current = files.filter((file) => file.replaced_at === null)
+  const possible = current.length > 0 ? current : files
+  return possible.find((file) => file.number === Number(number)) ?? possible[0]
 }
 
 const namePattern = /^([a-z0-9]+(?:-[a-z0-9]+)*)-edition-([1-9]\d{0,6})\b/

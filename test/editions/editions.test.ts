@@ -117,7 +117,7 @@ describe('an edition', async () => {
       }
     }
     const page = await get(site, `${base}/1`)
-    assert.match(page.text, /one name was taken out of this edition/)
+    assert.match(page.text, /One name was taken out of this edition/)
     assert.ok(page.text.includes(sha256(old.bytes)), 'the old hash')
     const log = await get(site, base)
     assert.match(log.text, /edition 1: one name was taken out\. Reason: withdrawn/)

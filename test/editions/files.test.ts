@@ -57,7 +57,7 @@ describe('the files of an edition', async () => {
     const names = signatories.map(({ name }) => name)
     assert.deepEqual(names, ['GNP+', harbour['name']])
     assert.equal(edition.removed_since, 1)
-    const removed = /one name was taken out of this edition/
+    const removed = /One name was taken out of this edition/
     const workbook = (await get(site, `${base}/1.xlsx`)).bytes
     assert.deepEqual(
       (await rowsOfWorkbook(workbook)).map((cells) => cells[2]),

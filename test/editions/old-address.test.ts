@@ -66,7 +66,7 @@ describe('an edition that is cited for good', async () => {
       }
     }
     const page = (await get(site, `${base}/1`)).text
-    assert.match(page, /one name was taken out of this edition/)
+    assert.match(page, /One name was taken out of this edition/)
     assert.match(page, /3 names were added\. One name left\./)
     for (const file of cited) assert.ok(page.includes(file.sha256), file.name)
   })
@@ -93,6 +93,15 @@ describe('an edition that is cited for good', async () => {
     const now = await check(sha256((await get(site, `${base}/1.csv`)).bytes))
     assert.ok(now.outcome === 'genuine')
     assert.deepEqual([now.number, now.newest, now.removed], [1, 4, 1])
+    // both editions have the very same entries by now
+    await makeNow(site, slug)
+    const same = sha256((await get(site, `${base}/4.csv`)).bytes)
+    const which = async (claim: string) =>
+      JSON.parse((await get(site, `/verify.json?sha256=${same}&name=${claim}`)).text) as Verified
+    for (const number of [4, 5]) {
+      const told = await which(`${slug}-edition-${number}`)
+      assert.ok(told.outcome === 'genuine' && told.number === number)
+    }
     const { text } = await get(site, `/verify?sha256=${sha256(old.bytes)}`)
     assert.match(text, /Genuine, but replaced\. This is edition 1 as it was issued before/)
   })
