@@ -51,37 +51,40 @@ export const footer =
   '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>' +
   '</w:p></w:ftr>'
 
+const noteLine = (id: number, mark: string) =>
+  `<w:footnote w:type="${mark}" w:id="${id}"><w:p><w:r><w:${mark}/></w:r></w:p></w:footnote>`
+
+const noteMark =
+  '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+
 /** The first two are the lines that Word draws above footnotes. */
 export function footnotes({ dir, notes = [] }: Pick<WordDocument, 'dir' | 'notes'>): string {
-  const line = (id: number, type: string, mark: string) =>
-    `<w:footnote w:type="${type}" w:id="${id}"><w:p><w:r><w:${mark}/></w:r></w:p></w:footnote>`
-  const mark =
-    '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
   const written = notes.map((note, index) => {
     const paragraph = writerIn(dir).paragraph('Small', ...note)
-    return `<w:footnote w:id="${index + 1}">${paragraph.replace('</w:pPr>', `</w:pPr>${mark}`)}</w:footnote>`
+    return `<w:footnote w:id="${index + 1}">${paragraph.replace('</w:pPr>', `</w:pPr>${noteMark}`)}</w:footnote>`
   })
   return (
     `${declaration}<w:footnotes xmlns:w="${word}">` +
-    line(-1, 'separator', 'separator') +
-    line(0, 'continuationSeparator', 'continuationSeparator') +
+    noteLine(-1, 'separator') +
+    noteLine(0, 'continuationSeparator') +
     `${written.join('')}</w:footnotes>`
   )
 }
 
 const levels = [0, 1, 2, 3, 4, 5, 6, 7, 8]
 
+const listKind = (id: number, format: string, textOf: (level: number) => string) =>
+  `<w:abstractNum w:abstractNumId="${id}"><w:multiLevelType w:val="hybridMultilevel"/>${levels
+    .map(
+      (level) =>
+        `<w:lvl w:ilvl="${level}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>` +
+        `<w:lvlText w:val="${textOf(level)}"/><w:lvlJc w:val="left"/><w:pPr>` +
+        `<w:ind w:left="${listStep * (level + 1)}" w:hanging="${listStep}"/></w:pPr></w:lvl>`,
+    )
+    .join('')}</w:abstractNum>`
+
 /** Two kinds of lists, and one entry for each list, so that each counts for itself. */
 export function numbering(lists: readonly List[]): string {
-  const kind = (id: number, format: string, textOf: (level: number) => string) =>
-    `<w:abstractNum w:abstractNumId="${id}"><w:multiLevelType w:val="hybridMultilevel"/>${levels
-      .map(
-        (level) =>
-          `<w:lvl w:ilvl="${level}"><w:start w:val="1"/><w:numFmt w:val="${format}"/>` +
-          `<w:lvlText w:val="${textOf(level)}"/><w:lvlJc w:val="left"/><w:pPr>` +
-          `<w:ind w:left="${listStep * (level + 1)}" w:hanging="${listStep}"/></w:pPr></w:lvl>`,
-      )
-      .join('')}</w:abstractNum>`
   const entries = lists.map(({ start, level }, index) => {
     const restart = `<w:lvlOverride w:ilvl="${level}"><w:startOverride w:val="${start}"/></w:lvlOverride>`
     return (
@@ -91,8 +94,8 @@ export function numbering(lists: readonly List[]): string {
   })
   return (
     `${declaration}<w:numbering xmlns:w="${word}">` +
-    kind(0, 'bullet', () => '•') +
-    kind(1, 'decimal', (level) => `%${level + 1}.`) +
+    listKind(0, 'bullet', () => '•') +
+    listKind(1, 'decimal', (level) => `%${level + 1}.`) +
     `${entries.join('')}</w:numbering>`
   )
 }
