@@ -2,7 +2,6 @@
 // addresses are read from the router, so that a new page is held to it without anybody thinking of it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Router } from 'express'
 import { makeEdition } from '../../src/editions/make-edition.ts'
 import { health } from '../../src/http/health.ts'
 import { languages } from '../../src/languages/languages.ts'
@@ -11,6 +10,7 @@ import { readCriteriaValues } from '../../src/invalidations/criteria.ts'
 import { prepare } from '../../src/invalidations/invalidate.ts'
 import { routes } from '../../src/routes.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
+import { addressesOf, patternsOf, type Samples } from '../support/addresses.ts'
 import { signIn as signInAtDesk } from '../support/desk.ts'
 import { dumpOf } from '../support/dump.ts'
 import { inviteSomebody } from '../support/invitations.ts'
@@ -20,25 +20,6 @@ import { openSite, type SiteOptions, type TestSite } from '../support/site.ts'
 import { insertDelivery } from '../../src/deliveries/delivery-store.ts'
 import { attachFile } from '../../src/deliveries/files.ts'
 import { publishUpdate } from '../updates/campaign.ts'
-
-/** What stands for each parameter; more than one, where the page depends on it. */
-type Samples = Record<string, string[]>
-
-function patternsOf(router: Router): string[] {
-  return router.stack.flatMap(({ route }) => {
-    const isGet = route?.stack.some((layer) => layer.method === 'get') ?? false
-    return route && isGet ? [route.path] : []
-  })
-}
-
-function addressesOf(pattern: string, samples: Samples): string[] {
-  const parameter = /:\w+/.exec(pattern)?.[0]
-  if (parameter === undefined) return [pattern]
-  const folder = pattern.split('/')[1]
-  const values = samples[`/${folder}/${parameter}`]
-  assert.ok(values, `This test needs a sample for ${parameter} of ${pattern}`)
-  return values.flatMap((value) => addressesOf(pattern.replace(parameter, value), samples))
-}
 
 /** A site with something of everything: open and closed, pending, confirmed, withheld, denied. */
 async function openLivelySite(options: SiteOptions = {}) {
