@@ -14,10 +14,16 @@ function withQuery(path: string, query: Query = {}): string {
  * The addresses of product.md §4.
  * @param origin '' for paths, or the site's origin for absolute URLs (mails)
  * @param prefix '' for the default language, otherwise '/es', '/ru' …
+ * @param through the statement that is read by a private link, and where
  */
-export function pathsUnder(origin: string, prefix: string) {
+export function pathsUnder(
+  origin: string,
+  prefix: string,
+  through: { slug: string; base: string } | null = null,
+) {
   const root = `${origin}${prefix}`
-  const statement = (slug: string) => `${root}/statements/${encodeURIComponent(slug)}`
+  const statement = (slug: string) =>
+    root + (through?.slug === slug ? through.base : `/statements/${encodeURIComponent(slug)}`)
   return {
     home: () => root || '/',
     statements: (query?: Query) => withQuery(`${root}/statements`, query),
@@ -43,6 +49,9 @@ export function pathsUnder(origin: string, prefix: string) {
     count: (slug: string) => `${statement(slug)}/count.json`,
     countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
     countriesFile: (slug: string) => `${statement(slug)}/countries.json`,
+    press: (slug: string) => `${statement(slug)}/press`,
+    /** the press page by a private link, while nothing is public */
+    embargoed: (token: string) => `${root}/embargoed/${token}/press`,
     changes: (slug: string) => `${statement(slug)}/changes`,
     deliveryFile: (slug: string, file: string) => `${statement(slug)}/files/${file}`,
     updates: (slug: string, query?: Query) => withQuery(`${statement(slug)}/updates`, query),

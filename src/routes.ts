@@ -27,6 +27,8 @@ import { securityText } from './http/security-text.ts'
 import { invitationForm, invitationPage, stopForm, stopPage } from './invitations/pages.ts'
 import { namesPdf, summaryPdf } from './letters/pages.ts'
 import { mailboxPage } from './mail/pages.ts'
+import { pressPage } from './press/press-pages.ts'
+import { readByLink } from './press/through-pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
 import { countFile, live, signatoriesPage } from './signatories/pages.ts'
@@ -38,6 +40,10 @@ export function routes(ctx: Context): Router {
   const router = Router()
   const slow = slowDown(ctx)
 
+  // first: it leads on to what stands below
+  router.get('/embargoed/:token', readByLink(ctx))
+  router.get('/embargoed/:token/*page', readByLink(ctx))
+
   router.get('/', home(ctx))
   router.get('/statements', archive(ctx))
   router.get('/statements/:slug', statementPage(ctx))
@@ -47,6 +53,7 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/changes', changesPage(ctx))
   router.get('/statements/:slug/files/:file', deliveryFile(ctx))
   router.get('/statements/:slug/live', live(ctx))
+  router.get('/statements/:slug/press', pressPage(ctx))
   router.get('/statements/:slug/updates', updatesPage(ctx))
   router.get('/statements/:slug/signatories', signatoriesPage(ctx))
   for (const format of listFormats) {

@@ -7,7 +7,7 @@ import { findPending } from '../endorsements/manage.ts'
 import { entryOf, titleIn } from '../endorsements/views.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import { confirmingAt, type Statement } from '../statements/stored-statement.ts'
+import { confirmingAt, embargoAt, type Statement } from '../statements/stored-statement.ts'
 
 type Outcome =
   'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'not-me' | 'too-late' | 'resent'
@@ -135,6 +135,7 @@ function sendConfirm(
       title: t('confirm.heading'),
       isPrivate: true,
       isDiscreet: statement.discreet,
+      embargo: embargoAt(statement, ctx.clock.now()),
     },
   )
 }

@@ -26,7 +26,7 @@ function letter(ctx: Context, { language }: QueuedMail, token: string): Composed
   return {
     outcome: 'send',
     mail: ctx.views.mail('sign-in', {
-      page: { siteName, language, dir: dirOf(language) },
+      page: { siteName, language, dir: dirOf(language), notices: [] },
       view: { url: paths.desk.signInWith(token), minutes: linkMinutes },
       t: translator(language),
       format: formatsOf(language),

@@ -13,6 +13,7 @@ import type { DuplicateTables } from '../duplicates/tables.ts'
 import type { InvalidationTables } from '../invalidations/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { PackTables } from '../packs/tables.ts'
+import type { PressTables } from '../press/tables.ts'
 import type { ReviewTables } from '../review/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
@@ -40,6 +41,7 @@ export interface Tables
     UpdateTables,
     DeliveryTables,
     ReviewTables,
+    PressTables,
     DuplicateTables,
     InvalidationTables,
     EditionTables,

@@ -22,6 +22,7 @@ import { textsRoutes } from '../editor/texts-pages.ts'
 import { editionRoutes } from '../editions/desk-pages.ts'
 import { ecosocRoutes } from '../packs/ecosoc-pages.ts'
 import { packRoutes } from '../packs/packs-pages.ts'
+import { pressRoutes } from '../press/desk-pages.ts'
 import { deliveryRoutes } from '../deliveries/delivery-pages.ts'
 import { updateRoutes } from '../updates/desk-pages.ts'
 import { updateTextRoutes } from '../updates/text-pages.ts'
@@ -60,6 +61,7 @@ export function deskRoutes(ctx: Context): DeskRoute[] {
     ...deadlineRoutes(ctx),
     ...updateRoutes(ctx),
     ...updateTextRoutes(ctx),
+    ...pressRoutes(ctx),
     ...deliveryRoutes(ctx),
     ...editionRoutes(ctx),
     ...packRoutes(ctx),

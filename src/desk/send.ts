@@ -3,6 +3,7 @@ import type { Request, Response } from 'express'
 import type { Context } from '../context.ts'
 import type { DeskFrame } from '../http/page.ts'
 import { type PageWanted, sendPage, speaking } from '../http/respond.ts'
+import { embargoAt } from '../statements/stored-statement.ts'
 import type { Desk, StatementDesk } from './desk.ts'
 
 /** @param at the path of the page in the navigation that this one belongs to */
@@ -16,7 +17,9 @@ export function sendDeskPage(
   wanted: PageWanted,
 ): void {
   const frame = frameOf(ctx, req, res, desk)
-  sendPage(ctx, req, res, name, view, { ...wanted, isPrivate: true, desk: frame })
+  const embargo =
+    'statement' in desk ? embargoAt((desk as StatementDesk).statement, ctx.clock.now()) : null
+  sendPage(ctx, req, res, name, view, { ...wanted, isPrivate: true, desk: frame, embargo })
 }
 
 function frameOf(ctx: Context, req: Request, res: Response, desk: Desk): DeskFrame {
@@ -77,6 +80,7 @@ const statementPages = {
     ['updates', 'read'],
     ['editions', 'coordinate'],
     ['packs', 'coordinate'],
+    ['press', 'coordinate'],
     ['export', 'coordinate'],
     ['delivery', 'read'],
   ],

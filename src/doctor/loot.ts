@@ -34,6 +34,8 @@ const publicTables = new Set([
   'update_texts',
   'deliveries',
   'edition_entries',
+  'press_quotes',
+  'press_contacts',
 ])
 const publicHashes = /^(?:hash|previous_hash|text_hash|notice_hash|labels_hash|sha256)$/
 const keyedHash = /^[\w-]{43}$/

@@ -46,13 +46,18 @@ function endorsers({ organisations, individuals }: Numbers, { language }: Speech
 }
 type Say = (what: 'organisations' | 'individuals', n: number) => string
 
-/** Of the list as it grows: round, so that the sentence stays true for as long as nobody leaves. */
+/** "over 300 organisations and 12 individuals": round, so that it stays true while nobody leaves. */
+export function whoEndorsed(counts: Numbers, speech: Speech): string {
+  return endorsers(counts, speech, (what, n) => phraseOf(speech.t, what, n))
+}
+
+/** Of the list as it grows. */
 export function citeList(
   about: { title: Lang; counts: Counts; url: string; siteName: string },
   speech: Speech,
 ): Citation {
   const { title, counts, url, siteName } = about
-  const who = endorsers(counts, speech, (what, n) => phraseOf(speech.t, what, n))
+  const who = whoEndorsed(counts, speech)
   const day = speech.format.day(counts.asOf)
   const words = { title: titleMark, who, day, url, site: siteName }
   return around(title, speech.t('citation.list', words))

@@ -71,7 +71,7 @@ const groupsOf = (rows: Row[]) => (rows.length === 0 ? [] : [{ heading: null, ro
 function citationOf(ctx: Context, res: Response, { statement, edition }: Asked) {
   const speech = speaking(ctx, res)
   const { counts, number } = edition
-  const url = ctx.config.baseUrl + speech.paths.edition(statement.slug, number)
+  const url = speech.urls.edition(statement.slug, number)
   const title = titleIn(statement, speech.language)
   return citeEdition({ title, counts, url, number, siteName: ctx.config.siteName }, speech)
 }

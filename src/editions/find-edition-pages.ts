@@ -30,8 +30,8 @@ export async function findAsked(ctx: Context, req: Request): Promise<Asked> {
 /** Where it is kept for good (RFC 8574), and what stands beside it. */
 export function sayWhich(ctx: Context, res: Response, asked: Asked): void {
   const { statement, edition, editions } = asked
-  const { paths } = speaking(ctx, res)
-  const at = (number: number) => ctx.config.baseUrl + paths.edition(statement.slug, number)
+  const { urls } = speaking(ctx, res)
+  const at = (number: number) => urls.edition(statement.slug, number)
   const links = [
     [edition.number, 'cite-as'],
     ...editions

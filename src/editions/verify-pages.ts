@@ -7,7 +7,7 @@ import { textParam } from '../http/query.ts'
 import { readUpload, uploadOf } from '../http/read-upload.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import type { MessageKey } from '../languages/languages.ts'
-import { claimIn, type Verified, verify } from './verify.ts'
+import { claimIn, type Verified, verifyInPublic } from './verify.ts'
 
 const largestFile = 10_000_000
 const hashPattern = /^[0-9a-f]{64}$/
@@ -23,7 +23,7 @@ export function verifyPage(ctx: Context): RequestHandler {
     if (!hashPattern.test(hash)) {
       return sendVerify(ctx, req, res, { typed, fault: ['sha256', 'verify.fault.hash'] })
     }
-    const verified = await verify(ctx, hash, textParam(req, 'name'))
+    const verified = await verifyInPublic(ctx, hash, textParam(req, 'name'))
     return sendVerify(ctx, req, res, { typed: hash, verified })
   }
 }
@@ -32,7 +32,9 @@ export function verifyPage(ctx: Context): RequestHandler {
 export function verifyFile(ctx: Context): RequestHandler {
   return async (req, res) => {
     const hash = hashIn(textParam(req, 'sha256'))
-    res.set('Cache-Control', 'no-store').json(await verify(ctx, hash, textParam(req, 'name')))
+    res
+      .set('Cache-Control', 'no-store')
+      .json(await verifyInPublic(ctx, hash, textParam(req, 'name')))
   }
 }
 

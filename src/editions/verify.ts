@@ -1,6 +1,7 @@
 // Use case: what is this file that somebody has in hand? Only its hash is needed; nothing is kept.
 import type { Context } from '../context.ts'
 import { findStatement, findStatementById } from '../statements/find-statement.ts'
+import { isEmbargoed } from '../statements/stored-statement.ts'
 import { fileNameOf } from './edition.ts'
 import { findEditionById, listEditions } from './edition-store.ts'
 import { countRemoved } from './correction-store.ts'
@@ -50,6 +51,19 @@ function claimed(files: KnownFile[], name: string): KnownFile | undefined {
   const current = files.filter((file) => file.replaced_at === null)
   const possible = current.length > 0 ? current : files
   return possible.find((file) => file.number === Number(number)) ?? possible[0]
+}
+
+/** The same, for everyone: there is nothing to say yet of a statement under embargo. */
+export async function verifyInPublic(
+  ctx: Pick<Context, 'db' | 'clock'>,
+  sha256: string,
+  name: string,
+): Promise<Verified> {
+  const verified = await verify(ctx, sha256, name)
+  const statement =
+    verified.outcome === 'unknown' ? null : await findStatement(ctx.db, verified.slug)
+  const isSilent = statement !== null && isEmbargoed(statement, ctx.clock.now())
+  return isSilent ? { outcome: 'unknown' } : verified
 }
 
 const namePattern = /^([a-z0-9]+(?:-[a-z0-9]+)*)-edition-([1-9]\d{0,6})\b/

@@ -28,6 +28,7 @@ export function explainFaults(found: FieldFault[], raw: Record<string, unknown>)
 function explain(path: FieldFault['path'], raw: Record<string, unknown>): EditorFault {
   const [top = '', index, key] = path.map(String)
   if (top === 'closes_at') return timeFault('closes', raw[top])
+  if (top === 'embargo_until') return timeFault('embargo', raw[top])
   if (top === 'convenors' || top === 'addressees') {
     const row = top === 'convenors' ? 'convenor' : 'addressee'
     return lineFault(`${row}_${index ?? '0'}_${key ?? 'name'}`, key)

@@ -12,7 +12,12 @@ import { countsOf } from '../signatories/counts.ts'
 import { firstNamed } from '../signatories/list.ts'
 import { statementView } from '../statements/statement-view.ts'
 import { textHash } from '../statements/statement-text.ts'
-import { type Statement, statusAt, type TextVersion } from '../statements/stored-statement.ts'
+import {
+  embargoAt,
+  type Statement,
+  statusAt,
+  type TextVersion,
+} from '../statements/stored-statement.ts'
 import {
   endPreview,
   previewDays,
@@ -129,7 +134,6 @@ async function viewOf(
       textCounts: null,
       updates: [],
       timeline: [],
-      baseUrl: ctx.config.baseUrl,
       letterHref: null,
     },
     { paths, format },
@@ -166,6 +170,7 @@ async function shared(ctx: Context, req: Request, res: Response): Promise<void> 
     title: text.title,
     isPrivate: true,
     isDiscreet: statement.discreet,
+    embargo: embargoAt(statement, ctx.clock.now()),
     notices: [t('editor.preview.notice')],
   })
 }

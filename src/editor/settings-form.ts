@@ -24,6 +24,7 @@ export function typedSettings(typed: Fields): SettingsValues {
     ...rowValues('convenor', rowsOf('convenor', convenorKeys, typed)),
     ...rowValues('addressee', rowsOf('addressee', addresseeKeys, typed)),
     ...typedTime('closes', typed),
+    ...typedTime('embargo', typed),
   }
 }
 
@@ -70,6 +71,7 @@ export function shownSettings(statement: Statement): SettingsValues {
     ...rowValues('convenor', asRows(convenors)),
     ...rowValues('addressee', asRows(addressees)),
     ...shownTime('closes', statement.closesAt),
+    ...shownTime('embargo', statement.embargoUntil),
   }
 }
 
@@ -115,6 +117,7 @@ function rawFrom(values: SettingsValues, { slug, opensAt }: Statement): Record<s
     originally_published: Object.keys(origin).length === 0 ? undefined : origin,
     opens_at: opensAt === null ? undefined : `${opensAt.instant.slice(0, -1)}Z UTC`,
     closes_at: writtenTime('closes', values),
+    embargo_until: writtenTime('embargo', values),
   })
 }
 

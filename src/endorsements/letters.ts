@@ -4,6 +4,7 @@ import { confirmHours, hasLiveLink, issueLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { composeSignIn } from '../coordinators/letters.ts'
 import type { Db } from '../db/schema.ts'
+import { embargoNotices } from '../http/embargo-notice.ts'
 import { dirOf, translator } from '../languages/languages.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { composeInvitation } from '../invitations/letters.ts'
@@ -15,6 +16,7 @@ import { pathsUnder } from '../paths.ts'
 import { lastReasonOf } from '../review/last-decision.ts'
 import { findStatementById, listAllStatements } from '../statements/find-statement.ts'
 import {
+  embargoAt,
   inLanguage,
   mayConfirm,
   type Statement,
@@ -198,15 +200,21 @@ function nameIn({ language }: QueuedMail, { details }: Endorsement): string {
   return details?.name ?? translator(language)('mail.entry.confidential')
 }
 
-function render({ ctx, mail }: Pick<About, 'ctx' | 'mail'>, name: string, view: object): Composed {
+function render(
+  { ctx, mail, statement }: Pick<About, 'ctx' | 'mail'> & Partial<Pick<About, 'statement'>>,
+  name: string,
+  view: object,
+): Composed {
   const { language } = mail
+  const words = { t: translator(language), format: formatsOf(language) }
+  const embargo = statement ? embargoAt(statement, ctx.clock.now()) : null
+  const notices = embargoNotices(embargo, words)
   return {
     outcome: 'send',
     mail: ctx.views.mail(name, {
-      page: { siteName: ctx.config.siteName, language, dir: dirOf(language) },
+      page: { siteName: ctx.config.siteName, language, dir: dirOf(language), notices },
       view,
-      t: translator(language),
-      format: formatsOf(language),
+      ...words,
       paths: urls({ ctx, mail }),
     }),
   }

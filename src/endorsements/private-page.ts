@@ -4,7 +4,7 @@ import type { Context } from '../context.ts'
 import { NotFound } from '../http/errors.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findStatementById, findTextVersion } from '../statements/find-statement.ts'
-import { maySign, type Statement } from '../statements/stored-statement.ts'
+import { embargoAt, maySign, type Statement } from '../statements/stored-statement.ts'
 import { type Endorsement, shownState } from './endorsement.ts'
 import {
   type FormBody,
@@ -134,13 +134,15 @@ async function sendOwn(
   values: Values,
   faults: FormFault[],
 ): Promise<void> {
-  const { t, format, paths, language } = speaking(ctx, res)
+  const { t, format, paths, urls, language } = speaking(ctx, res)
   const statement = await statementOf(ctx, own)
   const token = String(req.params['token'])
   const text = await findTextVersion(ctx.db, own.textVersionId)
   const question = await questionFor(ctx.db, statement, own)
   const title = titleIn(statement, language)
-  const shareUrl = `${ctx.config.baseUrl}${paths.statement(statement.slug)}`
+  const shareUrl = urls.statement(statement.slug)
+  const embargo = embargoAt(statement, ctx.clock.now())
+  const mayShare = !statement.discreet && embargo === null
   const action = paths.endorsement(token)
   sendPage(
     ctx,
@@ -164,7 +166,7 @@ async function sendOwn(
       updates: own.updates,
       hasJustConfirmed: req.query['thanks'] === 'yes' && req.method === 'GET',
       hasJustSaved: req.query['saved'] === 'yes' && req.method === 'GET',
-      share: statement.discreet ? [] : shareLinks(t, title.text, shareUrl),
+      share: mayShare ? shareLinks(t, title.text, shareUrl) : [],
       shareUrl,
       privateUrl: `${ctx.config.baseUrl}${action}`,
       action,
@@ -191,6 +193,7 @@ async function sendOwn(
       hasFaults: faults.length > 0,
       isPrivate: true,
       isDiscreet: statement.discreet,
+      embargo,
     },
   )
 }
@@ -219,6 +222,7 @@ async function sendWithdrawn(
     title: t(erased ? 'withdrawn.erased.heading' : 'withdrawn.heading'),
     isPrivate: true,
     isDiscreet: statement.discreet,
+    embargo: embargoAt(statement, ctx.clock.now()),
   })
 }
 

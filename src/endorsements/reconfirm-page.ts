@@ -3,7 +3,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { findStatementById, findTextVersion } from '../statements/find-statement.ts'
-import { inLanguage, type Statement } from '../statements/stored-statement.ts'
+import { embargoAt, inLanguage, type Statement } from '../statements/stored-statement.ts'
 import { changesBetween } from '../statements/text-changes.ts'
 import { type Endorsement, shownState } from './endorsement.ts'
 import { findAsked, questionFor, reconfirm } from './reconfirm.ts'
@@ -76,6 +76,7 @@ async function sendQuestion(
       title: heading,
       isPrivate: true,
       isDiscreet: statement.discreet,
+      embargo: embargoAt(statement, ctx.clock.now()),
     },
   )
 }

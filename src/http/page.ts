@@ -103,6 +103,8 @@ export interface Locals {
 
 export interface MailPage {
   siteName: string
+  /** what must be known about what it tells of */
+  notices: string[]
   language: string
   dir: Direction
 }

@@ -4,9 +4,12 @@ import type { Context } from '../context.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { dirOf, languages, translator } from '../languages/languages.ts'
 import type { Formats } from '../languages/formats.ts'
+import type { ZonedTime } from '../text/dates.ts'
 import type { Translate } from '../languages/languages.ts'
 import { type Paths, pathsUnder } from '../paths.ts'
+import { embargoNotices } from './embargo-notice.ts'
 import type { Alternate, DeskFrame, Page } from './page.ts'
+import { throughLink } from './through-link.ts'
 
 /** What a handler needs to speak to this visitor. */
 export interface Speaking {
@@ -14,6 +17,8 @@ export interface Speaking {
   t: Translate
   format: Formats
   paths: Paths
+  /** absolute, and always the public ones: for what is kept, cited and shared */
+  urls: Paths
 }
 
 /** The language is the prefix of the address, else the installation's default (product.md §4). */
@@ -23,8 +28,14 @@ export function speaking(ctx: Context, res: Response): Speaking {
     language,
     t: translator(language),
     format: formatsOf(language),
-    paths: pathsUnder('', prefixFor(ctx, language)),
+    paths: pathsIn(ctx, res, language),
+    urls: pathsUnder(ctx.config.baseUrl, prefixFor(ctx, language)),
   }
+}
+
+/** The addresses in a language, for this visitor. */
+export function pathsIn(ctx: Context, res: Response, language: string): Paths {
+  return pathsUnder('', prefixFor(ctx, language), throughLink(res))
 }
 
 function languageOf(ctx: Context, res: Response): string {
@@ -32,8 +43,8 @@ function languageOf(ctx: Context, res: Response): string {
   return language ?? ctx.config.defaultLanguage
 }
 
-export function prefixFor(ctx: Context, language: string): string {
-  return language === ctx.config.defaultLanguage ? '' : `/${language}`
+export function prefixFor({ config }: Pick<Context, 'config'>, language: string): string {
+  return language === config.defaultLanguage ? '' : `/${language}`
 }
 
 export interface PageWanted {
@@ -45,6 +56,8 @@ export interface PageWanted {
   isPrivate?: boolean
   /** somebody may be filling it in: not even their own browser keeps it */
   isForm?: boolean
+  /** about a statement that is not public before then, for those who may see it already */
+  embargo?: ZonedTime | null
   /** about a discreet statement: with a way out */
   isDiscreet?: boolean
   livePath?: string | null
@@ -61,9 +74,10 @@ export function sendPage(
   view: object,
   wanted: PageWanted,
 ): void {
-  const { language, ...speech } = speaking(ctx, res)
+  const { language, urls: _, ...speech } = speaking(ctx, res)
+  const through = throughLink(res)
   // an answer to a form shows what somebody typed
-  const isPrivate = wanted.isPrivate === true || req.method === 'POST'
+  const isPrivate = wanted.isPrivate === true || req.method === 'POST' || through !== null
   if (isPrivate) {
     res.set('Cache-Control', 'no-store').set('X-Robots-Tag', 'noindex')
   } else if (wanted.isForm !== true && isReading(req) && (wanted.status ?? 200) === 200) {
@@ -80,13 +94,17 @@ export function sendPage(
     isDefaultLanguage: language === ctx.config.defaultLanguage,
     hasFaults: wanted.hasFaults === true,
     isPrivate,
-    livePath: wanted.livePath ?? null,
+    livePath: through === null ? (wanted.livePath ?? null) : null,
     exitHref: wanted.isDiscreet === true ? exitHref(language) : null,
     isDemo: ctx.isDemo,
-    notices: [...noticesFor(res, speech.t), ...(wanted.notices ?? [])],
+    notices: [
+      ...embargoNotices(through?.until ?? wanted.embargo ?? null, speech),
+      ...noticesFor(res, speech.t),
+      ...(wanted.notices ?? []),
+    ],
     mailboxPath: ctx.config.smtpUrl === null ? speech.paths.mailbox() : null,
     desk: wanted.desk ?? null,
-    ...addressesOf(ctx, req, language, isPrivate || (wanted.status ?? 200) !== 200),
+    ...addressesOf(ctx, req, res, isPrivate || (wanted.status ?? 200) !== 200),
   }
   res
     .status(wanted.status ?? 200)
@@ -111,9 +129,11 @@ function noticesFor(res: Response, t: Translate): string[] {
   return isSigningPaused === true ? [t('notice.signing-paused'), ...notices] : notices
 }
 
-function addressesOf(ctx: Context, req: Request, language: string, isUnlisted: boolean) {
+function addressesOf(ctx: Context, req: Request, res: Response, isUnlisted: boolean) {
+  const language = languageOf(ctx, res)
   // req.url has lost the language prefix (see app.ts); two slashes would lead to another site
-  const [path = '/', query] = req.url.replace(/^[/\\]+/, '/').split('?')
+  const asked = throughLink(res)?.asked ?? req.url
+  const [path = '/', query] = asked.replace(/^[/\\]+/, '/').split('?')
   const rest = path === '/' ? '' : path
   const alternates: Alternate[] = languages.map(({ code, name, dir }) => {
     const here = prefixFor(ctx, code) + rest || '/'

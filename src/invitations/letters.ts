@@ -2,12 +2,19 @@
 // those who have signed, withdrawn, declined, or do not want to be written to.
 import type { Context } from '../context.ts'
 import { standingOf } from '../endorsements/who-signed.ts'
+import { embargoNotices } from '../http/embargo-notice.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { dirOf, translator } from '../languages/languages.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { pathsUnder } from '../paths.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import { inLanguage, type Statement, statusAt, versionFor } from '../statements/stored-statement.ts'
+import {
+  embargoAt,
+  inLanguage,
+  type Statement,
+  statusAt,
+  versionFor,
+} from '../statements/stored-statement.ts'
 import { parseEmailAddress } from '../text/email-address.ts'
 import { type Invitation, invitationHashOf, refusalHashOf, tokenOf } from './invitation.ts'
 import { findInvitation, listRefusals, noteMail } from './invitation-store.ts'
@@ -45,7 +52,7 @@ async function mayBeInvited(ctx: Context, { id }: Statement, canonical: string):
 }
 
 function letter(
-  { vault, views, config }: Context,
+  { vault, views, config, clock }: Context,
   { kind, language }: QueuedMail,
   statement: Statement,
   { id, invited }: Invitation,
@@ -53,9 +60,11 @@ function letter(
   const { baseUrl, defaultLanguage, siteName } = config
   const paths = pathsUnder(baseUrl, language === defaultLanguage ? '' : `/${language}`)
   const text = versionFor(statement, language)
+  const words = { t: translator(language), format: formatsOf(language) }
+  const notices = embargoNotices(embargoAt(statement, clock.now()), words)
   const unsubscribeUrl = paths.stopInvitations(tokenOf(vault, 'stop', id))
   const rendered = views.mail('invitation', {
-    page: { siteName, language, dir: dirOf(language) },
+    page: { siteName, language, dir: dirOf(language), notices },
     view: {
       title: inLanguage(text.title, text.language),
       name: invited.name,
@@ -67,8 +76,7 @@ function letter(
       unsubscribeUrl,
       closesAt: statement.closesAt,
     },
-    t: translator(language),
-    format: formatsOf(language),
+    ...words,
     paths,
   })
   return { outcome: 'send', mail: { ...rendered, unsubscribeUrl } }

@@ -13,12 +13,22 @@ import {
 import { faultMessages } from '../endorsements/fault-messages.ts'
 import { textShown } from '../endorsements/text-shown.ts'
 import { formChoices, titleIn } from '../endorsements/views.ts'
+import { NotFound } from '../http/errors.ts'
 import { fieldsOf } from '../http/fields.ts'
 import type { Faults } from '../http/page.ts'
 import { textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
-import { findPublic } from '../statements/find-public.ts'
-import { maySign, type Statement, statusAt } from '../statements/stored-statement.ts'
+import { findOpened } from '../statements/find-public.ts'
+import { renderText } from '../statements/statement-text.ts'
+import {
+  embargoAt,
+  inLanguage,
+  isEmbargoed,
+  maySign,
+  type Statement,
+  statusAt,
+  versionFor,
+} from '../statements/stored-statement.ts'
 import { accept, decline, findByLink, isStopLink, reserve, stopInviting } from './answer.ts'
 import { type Invitation, tokenOf } from './invitation.ts'
 import { maskedAddress, readUntil } from './invited-form.ts'
@@ -71,9 +81,10 @@ export function invitationForm(ctx: Context): RequestHandler {
 
 /** Null when there is nothing to answer; then the page says why. */
 async function find(ctx: Context, req: Request, res: Response): Promise<Found | null> {
-  const statement = await findPublic(ctx, req)
+  const statement = await findOpened(ctx, req)
   const token = String(req.params['token'] ?? '')
   const invitation = await findByLink(ctx, statement, token)
+  if (invitation === null && isEmbargoed(statement, ctx.clock.now())) throw new NotFound()
   const outcome = reasonNot(ctx, res, statement, invitation)
   if (outcome === null && invitation) return { statement, invitation, token }
   sendOutcome(ctx, req, res, outcome ?? 'unknown', outcome === 'unknown' ? null : statement)
@@ -158,6 +169,7 @@ function sendInvitation(
 ): void {
   const { t, language, format, paths } = speaking(ctx, res)
   const { invited, state, reservedUntil } = invitation
+  const embargo = embargoAt(statement, ctx.clock.now())
   const isComplete = values.name !== '' && values.country !== '' && values.contact_name !== ''
   sendPage(
     ctx,
@@ -167,6 +179,7 @@ function sendInvitation(
     {
       slug: statement.slug,
       title: titleIn(statement, language),
+      ...textOf(statement, language, embargo !== null),
       type: 'organisation',
       action: paths.invitation(statement.slug, token, {
         meaning: textShown('', statement, language).meaning,
@@ -190,8 +203,16 @@ function sendInvitation(
       hasFaults: faults.length > 0,
       isPrivate: true,
       isDiscreet: statement.discreet,
+      embargo,
     },
   )
+}
+
+/** To be read here while it has no page of its own; null when it has. */
+function textOf(statement: Statement, language: string, isHere: boolean) {
+  const { body, language: lang } = versionFor(statement, language)
+  const { dir } = inLanguage('', lang)
+  return { textHtml: isHere ? renderText(body) : null, textLang: lang, textDir: dir }
 }
 
 function sendOutcome(
@@ -202,6 +223,7 @@ function sendOutcome(
   statement: Statement | null,
 ): void {
   const { t, language, paths } = speaking(ctx, res)
+  const embargo = statement && embargoAt(statement, ctx.clock.now())
   sendPage(
     ctx,
     req,
@@ -210,13 +232,14 @@ function sendOutcome(
     {
       outcome,
       title: statement && titleIn(statement, language),
-      statementHref: statement && paths.statement(statement.slug),
+      statementHref: statement && embargo === null ? paths.statement(statement.slug) : null,
     },
     {
       status: statusOf[outcome],
       title: t(`invitation.${outcome}.heading`),
       isPrivate: true,
       isDiscreet: statement?.discreet === true,
+      embargo,
     },
   )
 }

@@ -33,6 +33,7 @@ export const sealedTables: readonly SealedTable[] = [
     columns: { details_sealed: 'invitation' },
     keyId: null,
   },
+  { name: 'press_quotes', bound: 'id', columns: { evidence_sealed: 'evidence' }, keyId: null },
   { name: 'reviews', bound: 'id', columns: { note_sealed: 'note' }, keyId: null },
   { name: 'invalidations', bound: 'id', columns: { criteria_sealed: 'note' }, keyId: null },
   { name: 'signing_keys', bound: 'id', columns: { private_sealed: 'signing' }, keyId: null },

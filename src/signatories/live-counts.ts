@@ -3,7 +3,7 @@
 import type { Clock } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { readTimes } from '../statements/find-statement.ts'
-import type { Statement } from '../statements/stored-statement.ts'
+import { isEmbargoed, type Statement } from '../statements/stored-statement.ts'
 import { type CountJson, countJson, countsOfAll, versionOf } from './counts.ts'
 
 export interface Listener {
@@ -57,7 +57,9 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
     for (const statement of statements) {
       const current = counts.get(statement.id)
       const each = watched.get(statement.id)
-      if (current && each) tell(each, countJson(statement, current, now), now)
+      if (!current || !each) continue
+      if (isEmbargoed(statement, now)) endAll(each)
+      else tell(each, countJson(statement, current, now), now)
     }
   }
 
@@ -70,6 +72,10 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
       each.listeners.set(listener, version)
       listener.tell(current)
     }
+  }
+
+  function endAll({ listeners }: Watched): void {
+    for (const listener of listeners.keys()) listener.end()
   }
 
   function start(): void {
@@ -106,9 +112,7 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
     tick,
     watching: () => [...watched.values()].reduce((n, each) => n + each.listeners.size, 0),
     letGo() {
-      for (const each of watched.values()) {
-        for (const listener of each.listeners.keys()) listener.end()
-      }
+      for (const each of watched.values()) endAll(each)
     },
     close: stop,
   }

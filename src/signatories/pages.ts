@@ -6,6 +6,7 @@ import { titleIn } from '../endorsements/views.ts'
 import { correctionsOf } from '../invalidations/corrections.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
+import { throughLink } from '../http/through-link.ts'
 import { listFormats } from '../documents/formats.ts'
 import type { Paths } from '../paths.ts'
 import { findPublic } from '../statements/find-public.ts'
@@ -41,7 +42,7 @@ export function signatoriesPage(ctx: Context): RequestHandler {
         namesHidden: namesHiddenOf(statement),
         corrections: await correctionsOf(ctx.db, statement.id),
         isDiscreet: statement.discreet,
-        isOpen: maySign(statement, ctx.clock.now()),
+        isOpen: maySign(statement, ctx.clock.now()) && throughLink(res) === null,
       },
       {
         title: t('list.title', { title: title.text }),
@@ -55,7 +56,7 @@ export function signatoriesPage(ctx: Context): RequestHandler {
 function citationOf(ctx: Context, res: Response, statement: Statement, counts: Counts) {
   const speech = speaking(ctx, res)
   const title = titleIn(statement, speech.language)
-  const url = ctx.config.baseUrl + speech.paths.signatories(statement.slug)
+  const url = speech.urls.signatories(statement.slug)
   return citeList({ title, counts, url, siteName: ctx.config.siteName }, speech)
 }
 

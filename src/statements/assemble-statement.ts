@@ -114,6 +114,7 @@ export function settingsFrom(fields: AuthoritativeFields): Settings {
     dated: fields.dated ?? null,
     opensAt: fields.opens_at ?? null,
     closesAt: fields.closes_at ?? null,
+    embargoUntil: fields.embargo_until ?? null,
     originallyPublished: originOf(fields.originally_published),
   }
 }

@@ -12,10 +12,10 @@ export type ChangeableSettings = Omit<Settings, 'opensAt'> & Pick<Statement, 'pr
 
 export function settingsOf(statement: Statement): ChangeableSettings {
   const { kind, convenors, addressees, topics, signers, visibilityDefault, discreet } = statement
-  const { review, dated, closesAt, originallyPublished, protectedNames } = statement
+  const { review, dated, closesAt, embargoUntil, originallyPublished, protectedNames } = statement
   const who = { convenors, addressees, topics, signers, visibilityDefault }
-  const how = { discreet, review, dated, closesAt, originallyPublished, protectedNames }
-  return { kind, ...who, ...how }
+  const how = { discreet, review, dated, originallyPublished, protectedNames }
+  return { kind, ...who, ...how, closesAt, embargoUntil }
 }
 
 /** Names the settings as somebody saw them. */

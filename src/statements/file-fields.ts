@@ -101,6 +101,7 @@ export const authoritativeFields = translationFields.extend({
   dated: dated.optional(),
   opens_at: zonedTime.optional(),
   closes_at: zonedTime.optional(),
+  embargo_until: zonedTime.optional(),
   originally_published: originallyPublished.optional(),
 })
 

@@ -1,9 +1,9 @@
 // Pages: home, archive, statement (product.md §4).
-import type { Request, RequestHandler } from 'express'
+import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
-import { prefixFor, sendPage, speaking } from '../http/respond.ts'
-import { type Paths, pathsUnder } from '../paths.ts'
+import { pathsIn, sendPage, speaking } from '../http/respond.ts'
+import { throughLink } from '../http/through-link.ts'
 import { countsOf } from '../signatories/counts.ts'
 import { firstNamed } from '../signatories/list.ts'
 import { textCountsOf } from '../signatories/text-counts.ts'
@@ -108,7 +108,7 @@ export function statementPage(ctx: Context): RequestHandler {
     const now = ctx.clock.now()
     const { slug } = statement
     const isSitePaused = res.locals['isSigningPaused'] === true
-    const isOpen = maySign(statement, now) && !isSitePaused
+    const isOpen = maySign(statement, now) && !isSitePaused && throughLink(res) === null
     const status = statusAt(statement, now)
     const isPaused = status === 'open' && statement.pausedAt !== null && !isSitePaused
     sendPage(
@@ -126,12 +126,11 @@ export function statementPage(ctx: Context): RequestHandler {
           counts,
           first,
           now,
-          versionHref: (version) => versionHref(ctx, statement, version, paths),
+          versionHref: (version) => versionHref(ctx, res, statement, version),
           changesHref: (await hasTextChanges(ctx.db, statement.id)) ? paths.changes(slug) : null,
           textCounts: await textCountsOf(ctx.db, statement, counts),
           updates: await latestUpdates(ctx, statement, language, format),
           timeline: await timelineOf(ctx, statement, format, paths),
-          baseUrl: ctx.config.baseUrl,
           letterHref: ctx.config.hasPdf
             ? paths.letter(slug, { text: textLanguage(req, statement) })
             : null,
@@ -156,8 +155,8 @@ function textLanguage(req: Request, statement: Statement): string | null {
   return statement.versions.some((version) => version.language === asked) ? asked : null
 }
 
-function versionHref(ctx: Context, { slug }: Statement, language: string, paths: Paths): string {
+function versionHref(ctx: Context, res: Response, { slug }: Statement, language: string): string {
   return isLanguage(language)
-    ? pathsUnder('', prefixFor(ctx, language)).statement(slug)
-    : paths.statement(slug, { text: language })
+    ? pathsIn(ctx, res, language).statement(slug)
+    : speaking(ctx, res).paths.statement(slug, { text: language })
 }

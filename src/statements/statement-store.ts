@@ -42,14 +42,15 @@ async function findBy(db: Db, column: 'id' | 'slug', value: string): Promise<Sta
   return statement ?? null
 }
 
-/** What decides whether statements are open, without their texts; by id. */
+/** What decides whether statements are open and public, without their texts; by id. */
 export async function readTimes(
   db: Db,
   ids: string[],
-): Promise<Map<string, Pick<Statement, 'state' | 'opensAt' | 'closesAt'>>> {
+): Promise<Map<string, Pick<Statement, 'state' | 'opensAt' | 'closesAt' | 'embargoUntil'>>> {
   const rows = await db
     .selectFrom('statements')
     .select(['id', 'state', 'opens_at', 'opens_zone', 'closes_at', 'closes_zone'])
+    .select(['embargo_until', 'embargo_zone'])
     .where('id', 'in', ids)
     .execute()
   return new Map(
@@ -59,6 +60,7 @@ export async function readTimes(
         state: row.state,
         opensAt: zoned(row.opens_at, row.opens_zone),
         closesAt: zoned(row.closes_at, row.closes_zone),
+        embargoUntil: zoned(row.embargo_until, row.embargo_zone),
       },
     ]),
   )
@@ -124,6 +126,7 @@ function fromRow(row: StatementRow, texts: TextVersion[], topics: string[]): Sta
     dated: row.dated,
     opensAt: zoned(row.opens_at, row.opens_zone),
     closesAt: zoned(row.closes_at, row.closes_zone),
+    embargoUntil: zoned(row.embargo_until, row.embargo_zone),
     closedAt: row.closed_at,
     deliveredAt: row.delivered_at,
     takenDownReason: row.taken_down_reason,
@@ -190,6 +193,8 @@ function matching(eb: Expressions, filters: StatementFilters, now: string) {
   const { status, topic, year, q } = filters
   const statuses = status ? publicStatuses.filter((each) => each === status) : publicStatuses
   return eb.and([
+    // the same rule as isEmbargoed
+    eb.or([eb('embargo_until', 'is', null), eb('embargo_until', '<=', now)]),
     eb.or(statuses.map((each) => hasStatus(eb, each, now))),
     ...(topic === undefined
       ? []
@@ -302,6 +307,8 @@ function toRow(statement: NewStatement): Omit<StatementRow, 'last_number'> {
     opens_zone: statement.opensAt?.zone ?? null,
     closes_at: statement.closesAt?.instant ?? null,
     closes_zone: statement.closesAt?.zone ?? null,
+    embargo_until: statement.embargoUntil?.instant ?? null,
+    embargo_zone: statement.embargoUntil?.zone ?? null,
     closed_at: statement.closedAt,
     delivered_at: statement.deliveredAt,
     taken_down_reason: statement.takenDownReason,

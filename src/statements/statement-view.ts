@@ -37,7 +37,6 @@ export interface Shown {
   textCounts: TextCounts | null
   updates: Awaited<ReturnType<typeof latestUpdates>>
   timeline: Awaited<ReturnType<typeof timelineOf>>
-  baseUrl: string
   /** this text as PDF; null where no PDF is made */
   letterHref: string | null
 }
@@ -84,7 +83,6 @@ export function statementView(shown: Shown, { paths, format }: { paths: Paths; f
     maySign: shown.maySign,
     isDiscreet: statement.discreet,
     letterHref: shown.letterHref,
-    shareUrl: `${shown.baseUrl}${paths.statement(slug)}`,
   }
 }
 

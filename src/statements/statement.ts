@@ -68,6 +68,8 @@ export interface StatementFile {
   dated: string | null
   opensAt: ZonedTime | null
   closesAt: ZonedTime | null
+  /** nothing of it is public before; null: as soon as it opens */
+  embargoUntil: ZonedTime | null
   originallyPublished: OriginalPublication | null
   /** the authoritative version first, the others by language tag */
   versions: LanguageVersion[]

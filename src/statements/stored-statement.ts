@@ -56,6 +56,15 @@ export function statusAt(
   return closesAt !== null && closesAt.instant <= now.toISOString() ? 'closed' : 'open'
 }
 
+/** Until when nothing of it may be seen from outside, whatever its status; null when it may be. */
+export function embargoAt({ embargoUntil }: Pick<Statement, 'embargoUntil'>, now: Date) {
+  return embargoUntil !== null && embargoUntil.instant > now.toISOString() ? embargoUntil : null
+}
+
+export function isEmbargoed(statement: Pick<Statement, 'embargoUntil'>, now: Date): boolean {
+  return embargoAt(statement, now) !== null
+}
+
 export type Times = Pick<
   Statement,
   'id' | 'state' | 'opensAt' | 'closesAt' | 'closedAt' | 'deliveredAt' | 'updatedAt'

@@ -29,6 +29,9 @@ export interface StatementTables {
     opens_zone: string | null
     closes_at: string | null
     closes_zone: string | null
+    /** nothing of it is public before */
+    embargo_until: string | null
+    embargo_zone: string | null
     /** when it was closed by hand */
     closed_at: string | null
     delivered_at: string | null

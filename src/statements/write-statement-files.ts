@@ -47,6 +47,7 @@ function authoritativeFields(statement: StatementFile, version: LanguageVersion)
     dated: statement.dated,
     opens_at: timeOf(statement.opensAt),
     closes_at: timeOf(statement.closesAt),
+    embargo_until: timeOf(statement.embargoUntil),
     originally_published: originallyPublished && given({ ...originallyPublished }),
   }
 }

@@ -2,13 +2,19 @@
 import { issueLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { findEndorsement, isSuppressed } from '../endorsements/find-endorsement.ts'
+import { embargoNotices } from '../http/embargo-notice.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { dirOf, isLanguage, translator } from '../languages/languages.ts'
 import type { Composed, QueuedMail } from '../mail/worker.ts'
 import { type Paths, pathsUnder } from '../paths.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { renderText } from '../statements/statement-text.ts'
-import { inLanguage, type Statement, versionFor } from '../statements/stored-statement.ts'
+import {
+  embargoAt,
+  inLanguage,
+  type Statement,
+  versionFor,
+} from '../statements/stored-statement.ts'
 import { dropRecipient } from './recipient-store.ts'
 import { textFor, type Update, type UpdateText } from './update.ts'
 import { findUpdate } from './update-store.ts'
@@ -76,7 +82,7 @@ function composeTest(
 
 /** The words around the text are in the endorser's language, where the interface has it. */
 export function composeLetter(
-  ctx: Pick<Context, 'config' | 'views'>,
+  ctx: Pick<Context, 'config' | 'views' | 'clock'>,
   wanted: string,
   statement: Statement,
   text: UpdateText,
@@ -85,8 +91,10 @@ export function composeLetter(
   const language = isLanguage(wanted) ? wanted : ctx.config.defaultLanguage
   const paths = pathsFor(ctx, language)
   const about = versionFor(statement, language)
+  const words = { t: translator(language), format: formatsOf(language) }
+  const notices = embargoNotices(embargoAt(statement, ctx.clock.now()), words)
   return ctx.views.mail('update', {
-    page: { siteName: ctx.config.siteName, language, dir: dirOf(language) },
+    page: { siteName: ctx.config.siteName, language, dir: dirOf(language), notices },
     view: {
       title: inLanguage(text.title, text.language),
       text: text.body,
@@ -96,8 +104,7 @@ export function composeLetter(
       unsubscribeUrl,
       isDiscreet: statement.discreet,
     },
-    t: translator(language),
-    format: formatsOf(language),
+    ...words,
     paths,
   })
 }

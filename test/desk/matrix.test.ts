@@ -108,6 +108,7 @@ describe('every address of the desk', async () => {
     const forms = [
       { ...named, keep: ids.held, remove: ids.invitation },
       { ...named, keep: ids.held, remove: ids.delivery, person: ids.held, role: 'viewer' },
+      { end: ids.press, 'take-down': ids.quote },
       { ...both, [`again_${ids.invitation}`]: 'yes', again: 'yes' },
     ]
     const before = await theirs()

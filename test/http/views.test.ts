@@ -80,7 +80,7 @@ describe('a view', () => {
 
 describe('a mail', () => {
   const locals: MailLocals = {
-    page: { siteName: 'A site', language: 'en', dir: 'ltr' },
+    page: { siteName: 'A site', language: 'en', dir: 'ltr', notices: [] },
     view: { name: 'GNP+ & <friends>\r\nBcc: x@y.z' },
     ...words,
   }

@@ -9,6 +9,7 @@ import { issueLink } from '../../src/confirmations/links.ts'
 import { readCriteriaValues } from '../../src/invalidations/criteria.ts'
 import { prepare } from '../../src/invalidations/invalidate.ts'
 import { routes } from '../../src/routes.ts'
+import { pressLinksOf, sharePress } from '../../src/press/links.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { addressesOf, patternsOf, type Samples } from '../support/addresses.ts'
 import { signIn as signInAtDesk } from '../support/desk.ts'
@@ -35,6 +36,8 @@ async function openLivelySite(options: SiteOptions = {}) {
   await makeEditionOf(site, slug)
   const samples: Samples = {
     '/statements/:slug': [slug, other, 'there-is-none'],
+    '/embargoed/:token': [await embargoedToken(site), 'guessed'],
+    '/embargoed/*page': ['press', 'signatories.csv', 'endorse', 'none'],
     '/statements/:token': [invitation.link, 'guessed'],
     '/invitations/:token': [invitation.stop, 'guessed'],
     '/confirm/:token': [pending, own ?? '', 'guessed'],
@@ -52,6 +55,17 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
   return { site, samples, cookie: admin.browser.cookie }
+}
+
+/** A link to a statement that nobody else can read yet. */
+async function embargoedToken(site: TestSite): Promise<string> {
+  const embargoUntil = { instant: '2027-01-01T09:00:00.000Z', zone: 'UTC' }
+  const slug = await site.publish('naloxone-within-reach', { slug: 'not-yet', embargoUntil })
+  const statement = await findStatement(site.ctx.db, slug)
+  assert.ok(statement)
+  await sharePress(site.ctx, statement, 'test')
+  const [link] = await pressLinksOf(site.ctx, statement)
+  return link?.token ?? ''
 }
 
 async function makeEditionOf({ ctx }: TestSite, slug: string): Promise<void> {

@@ -23,6 +23,7 @@ const features = new Set([
   'statements',
   'updates',
   'deliveries',
+  'press',
   'documents',
   'editions',
   'packs',

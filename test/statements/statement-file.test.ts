@@ -53,6 +53,7 @@ describe('a right folder', () => {
       dated: '2026-11-20',
       opensAt: { instant: '2026-11-21T08:00:00.000Z', zone: 'Europe/Vienna' },
       closesAt: { instant: '2026-12-04T12:00:00.000Z', zone: 'Europe/London' },
+      embargoUntil: null,
       originallyPublished: {
         name: 'Harbour Harm Reduction Alliance',
         url: 'https://hhra.example/letters/naloxone',

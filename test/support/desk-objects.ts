@@ -13,7 +13,10 @@ export interface DeskObjects {
   /** what stands in addresses behind the statement, by the parameter's name */
   params: Record<string, string>
   /** what forms name in their fields */
-  ids: Record<'invitation' | 'preview' | 'review' | 'delivery' | 'held' | 'pending', string>
+  ids: Record<
+    'invitation' | 'preview' | 'press' | 'quote' | 'review' | 'delivery' | 'held' | 'pending',
+    string
+  >
 }
 
 export async function oneOfEverything(
@@ -33,7 +36,14 @@ export async function oneOfEverything(
     return (response.headers.get('location') ?? '').split(/[/?]/).at(-1) ?? ''
   }
   const idIn = async (
-    table: 'imports' | 'invitations' | 'preview_links' | 'reviews' | 'updates',
+    table:
+      | 'imports'
+      | 'invitations'
+      | 'preview_links'
+      | 'press_links'
+      | 'press_quotes'
+      | 'reviews'
+      | 'updates',
   ) => {
     const rows = db.selectFrom(table).select('id').where('statement_id', '=', statement.id)
     return (await rows.executeTakeFirstOrThrow()).id
@@ -50,6 +60,9 @@ export async function oneOfEverything(
   const invited = { name: `Invited to ${slug}`, email: `invited@${slug}.example`, language: 'en' }
   await made('invitations', invited)
   await made('preview', {})
+  await made('press', { do: 'link' })
+  const said = { words: 'Words', quote_name: 'Ada', evidence: 'By mail', consent: 'yes' }
+  await made('press', { do: 'quote', ...said })
   const held = await holdSomebody(site, slug, statement.id)
   const verdict = { decision: 'held', reason: 'other', note: 'We asked.' }
   await made('review', { ...verdict, [`pick-${held.id}`]: String(held.revision) })
@@ -65,6 +78,8 @@ export async function oneOfEverything(
     ids: {
       invitation: await idIn('invitations'),
       preview: await idIn('preview_links'),
+      press: await idIn('press_links'),
+      quote: await idIn('press_quotes'),
       review: await idIn('reviews'),
       delivery: await deliver(site, slug),
       held: held.id,

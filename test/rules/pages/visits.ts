@@ -53,6 +53,8 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['statement, closed', `/statements/${closed}`],
     ['statement, delivered', `/statements/${delivered}`],
     ['statement that nobody has signed', `/statements/${empty}`],
+    ['press', `/statements/${open}/press`],
+    ['press, nobody yet', `/statements/${empty}/press`],
     ['updates', `/statements/${closed}/updates`],
     ['updates, none', `/statements/${open}/updates`],
     ['choose', `/statements/${open}/endorse`],

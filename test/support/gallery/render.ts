@@ -81,7 +81,7 @@ export async function renderGallery(language: string): Promise<Gallery> {
     const page = pageAround(words, sample)
     return [name, views.page(template, { page, view: sample.view, ...locals })] as const
   })
-  const page = { siteName: SITE_NAME, language, dir: dirOf(language) }
+  const page = { siteName: SITE_NAME, language, dir: dirOf(language), notices: [] }
   const { version } = await readSample(language)
   const title = { text: version.title, lang: version.language, dir: dirOf(version.language) }
   const mails = Object.entries(mailSamples(title)).map(
