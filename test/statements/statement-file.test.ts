@@ -145,6 +145,7 @@ describe('writing and reading back', () => {
           convenors: [{ name, acronym: null, role: 'lead', url: null }],
           opensAt: { instant: day.toISOString(), zone: place },
           closesAt: null,
+          embargoUntil: { instant: day.toISOString(), zone: place },
           versions: [{ ...first, title: name, body: `${name.replace(/[<[!]/g, '')}.` }],
         })
       }),
