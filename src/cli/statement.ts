@@ -7,7 +7,7 @@ import type { FrozenChange } from '../statements/import-texts.ts'
 import { closeStatement, openStatement } from '../statements/open-and-close.ts'
 import { readStatementFolder, writeStatementFiles } from '../statements/statement-file.ts'
 import { findStatement } from '../statements/find-statement.ts'
-import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { embargoAt, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { checkLine } from '../text/names.ts'
 import { UserFault } from './faults.ts'
 import { hideNamesNow } from './hide-names.ts'
@@ -117,8 +117,14 @@ function told(imported: Imported, statement: Statement, now: Date, baseUrl: stri
   const next = isDraft
     ? `It is a draft. Open it with: npm run undersigned -- statement open ${slug}` +
       (statement.opensAt ? ` (or wait until ${statement.opensAt.instant})` : '')
-    : `See ${baseUrl}/statements/${slug}`
+    : `See ${baseUrl}/statements/${slug}${silenceOf(statement, now)}`
   return [`${isNew ? 'Imported' : 'Updated'} "${slug}".`, texts, ...dropped, next].join('\n')
+}
+
+/** To be put behind its address. */
+function silenceOf(statement: Statement, now: Date): string {
+  const until = embargoAt(statement, now)
+  return until === null ? '' : ` (under embargo: nothing is public before ${until.instant})`
 }
 
 async function exportFolder(slug: string, dir: string): Promise<void> {
@@ -140,7 +146,10 @@ async function open(slug: string): Promise<void> {
       case 'opened':
       case 'already-open': {
         const already = opened === 'already-open' ? 'already ' : ''
-        console.log(`"${slug}" is ${already}open: ${ctx.config.baseUrl}/statements/${slug}`)
+        const statement = await findStatement(ctx.db, slug)
+        const silence = statement ? silenceOf(statement, ctx.clock.now()) : ''
+        const address = `${ctx.config.baseUrl}/statements/${slug}`
+        console.log(`"${slug}" is ${already}open: ${address}${silence}`)
         return
       }
       case 'deadline-passed':

@@ -15,7 +15,7 @@ export function readByLink(ctx: Context): RequestHandler {
   return async (req, res, next) => {
     const token = String(req.params['token'] ?? '')
     const statement = await readPressLink(ctx, token)
-    const [base = '', rest = ''] = req.url.split(/(?<=^\/embargoed\/[^/?]+)(?=[/?]|$)/)
+    const [, base = '', rest = ''] = /^(\/embargoed\/[^/?]+)(.*)$/.exec(req.url) ?? []
     if (!statement || notForReading.test(rest)) throw new NotFound()
     const { slug } = statement
     const until = embargoAt(statement, ctx.clock.now())

@@ -93,6 +93,7 @@ function ofStatements(campaign: DeskPages): DeskVisit[] {
     ['text, stale translation', of(draft, 'texts/fr')],
     ['text, Arabic draft', of(draft, 'texts/ar')],
     ['text, not begun', of(draft, 'texts/pt')],
+    ['press', of(open, 'press')],
     ['settings', of(open, 'settings')],
     ['settings (draft)', of(draft, 'settings')],
     ['previews', of(draft, 'preview')],
