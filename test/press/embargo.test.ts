@@ -72,9 +72,8 @@ describe('a statement under embargo', async () => {
   const deskPath = `/desk/statements/${secret}/press`
   const endLinks = async () => {
     await admin.browser.open(deskPath)
-    while (admin.browser.$('button[name=end]').length > 0) {
-      await admin.browser.press(/End this link/)
-    }
+    const links = admin.browser.$('button[name=end]').length
+    for (let n = 0; n < links; n += 1) await admin.browser.press(/End this link/)
   }
   const newLink = async () => {
     await endLinks()
