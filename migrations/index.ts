@@ -12,6 +12,7 @@ import * as m0008 from './0008-updates.ts'
 import * as m0009 from './0009-mail-tallies.ts'
 import * as m0010 from './0010-editions.ts'
 import * as m0011 from './0011-press.ts'
+import * as m0012 from './0012-reports.ts'
 import * as m0013 from './0013-packs.ts'
 import * as m0014 from './0014-first-signatories.ts'
 
@@ -37,6 +38,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0009-mail-tallies', m0009],
   ['0010-editions', m0010],
   ['0011-press', m0011],
+  ['0012-reports', m0012],
   ['0013-packs', m0013],
   ['0014-first-signatories', m0014],
 ]

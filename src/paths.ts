@@ -46,6 +46,12 @@ export function pathsUnder(
       `${statement(slug)}/editions/${number}/SHA256SUMS`,
     verify: (query?: Query) => withQuery(`${root}/verify`, query),
     signingKey: (form: 'json' | 'pem') => `${origin}/.well-known/undersigned-key.${form}`,
+    /** to type which entry; or the form about one, by its number on the list */
+    reportEntry: (slug: string, number?: number) =>
+      number === undefined
+        ? `${statement(slug)}/report`
+        : `${statement(slug)}/signatories/${number}/report`,
+    report: (token: string) => `${root}/reports/${token}`,
     count: (slug: string) => `${statement(slug)}/count.json`,
     countries: (slug: string, query?: Query) => withQuery(`${statement(slug)}/countries`, query),
     countriesFile: (slug: string) => `${statement(slug)}/countries.json`,

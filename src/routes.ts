@@ -30,6 +30,7 @@ import { mailboxPage } from './mail/pages.ts'
 import { pressPage } from './press/press-pages.ts'
 import { readByLink } from './press/through-pages.ts'
 import { privacyPage } from './privacy/pages.ts'
+import { outcomePage, reportForm, reportPage, whichEntryPage } from './reports/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
 import { countFile, live, signatoriesPage } from './signatories/pages.ts'
 import { changesPage } from './statements/changes-pages.ts'
@@ -65,6 +66,11 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/editions', editionsPage(ctx))
   router.get('/statements/:slug/editions/:edition', editionPage(ctx))
   router.get('/statements/:slug/editions/:edition/:sums', editionSums(ctx))
+
+  router.get('/statements/:slug/report', whichEntryPage(ctx))
+  router.get('/statements/:slug/signatories/:number/report', reportPage(ctx))
+  router.post('/statements/:slug/signatories/:number/report', slow, reportForm(ctx))
+  router.get('/reports/:token', outcomePage(ctx))
 
   router.get('/statements/:slug/endorse', endorsePage(ctx))
   router.post('/statements/:slug/endorse', slow, endorseForm(ctx))

@@ -160,6 +160,8 @@ const wordsOf: Record<keyof Pruned, string> = {
   invitations: 'invitations to statements that have closed',
   brought: 'hashes of whom imported lists named',
   words: 'notes of coordinators about people',
+  reports: 'reports of entries',
+  removedNames: 'hashes of names that were removed after a report',
   contacts: 'contact data of endorsements',
   confidential: 'keyed hashes of confidential endorsements',
   withdrawn: 'name and contact data of withdrawn endorsements',

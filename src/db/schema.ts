@@ -14,6 +14,7 @@ import type { InvalidationTables } from '../invalidations/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { PackTables } from '../packs/tables.ts'
 import type { PressTables } from '../press/tables.ts'
+import type { ReportTables } from '../reports/tables.ts'
 import type { ReviewTables } from '../review/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
 import type { SwitchTables } from '../switches/tables.ts'
@@ -45,7 +46,8 @@ export interface Tables
     DuplicateTables,
     InvalidationTables,
     EditionTables,
-    PackTables {
+    PackTables,
+    ReportTables {
   installation: InstallationTable
 }
 

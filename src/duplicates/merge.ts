@@ -37,7 +37,7 @@ export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): 
     if (isStronger) await decideOn(tx, ctx, stays, { state, verification: goes.verification })
     const gone = { state: 'rejected' as const, verification: goes.verification }
     await decideOn(tx, ctx, goes, gone)
-    const verdict = { decision: 'merged', reason: 'duplicate', note: '' } as const
+    const verdict = { decision: 'merged', reason: 'duplicate', note: '', answer: '' } as const
     await keepReview(tx, ctx, by, goes, verdict)
     await note(tx, ctx, by, 'endorsements merged', { kept: kept.id, merged: other.id })
     return 'done'

@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { openTurns } from '../db/turns.ts'
 import type { Vault } from '../privacy/vault.ts'
+import { forgetReportsOf } from '../reports/settle.ts'
 import { publish } from '../signatories/publish.ts'
 import type { Named } from '../text/similar-names.ts'
 import {
@@ -52,7 +53,9 @@ function namedOf(row: Awaited<ReturnType<typeof listOrganisations>>[number], vau
 /** Deletes what was brought, unless its owner or somebody else has touched it since. */
 export async function takeBack(tx: Db, ctx: Context, id: string): Promise<boolean> {
   const endorsement = await findEndorsement(tx, ctx.vault, id)
-  if (!endorsement || !(await deleteUntouched(tx, endorsement))) return false
+  if (endorsement?.revision !== 0) return false
+  await forgetReportsOf(tx, ctx, endorsement)
+  if (!(await deleteUntouched(tx, endorsement))) return false
   await publish(tx, ctx, endorsement, null, 'taken-back')
   return true
 }

@@ -5,6 +5,7 @@ import { scrub } from '../db/scrub.ts'
 import { isAfterClosing } from '../editions/after-closing.ts'
 import { noteEndorsed } from '../invitations/note-endorsed.ts'
 import { queueMail } from '../mail/queue.ts'
+import { isRemovedName } from '../reports/removed-names.ts'
 import { toTheDay, toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
 import { findStatementById } from '../statements/find-statement.ts'
@@ -60,8 +61,17 @@ async function tryToConfirm(
   if (!statement || confirming === 'over') return { outcome: 'too-late' }
   const address = await findAddress(ctx.db, ctx.vault, pending.id)
   if (address === null) return { outcome: 'unknown' }
-  const read = confirming === 'late' ? asLate(pending) : pending
+  const doubted = await asDoubted(ctx, pending)
+  const read = confirming === 'late' ? asLate(doubted) : doubted
   return confirmPending(ctx, read, address, statement)
+}
+
+/** Looked at now, because the name may have been removed since it was signed. */
+async function asDoubted(ctx: Context, pending: Endorsement): Promise<Endorsement> {
+  const { statementId, details, flags } = pending
+  const isDoubted =
+    details !== null && (await isRemovedName(ctx.db, ctx, statementId, details.name))
+  return isDoubted ? { ...pending, flags: [...flags, 'removed-name'] } : pending
 }
 
 /** It waits for a coordinator, and is marked once it is accepted (product.md §2, edition). */

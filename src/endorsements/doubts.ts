@@ -1,8 +1,9 @@
-// Which flags a corrected name has: its own, those that only the statement can give (a protected name),
-// and the signs of abuse there were before, which no correction takes away (product.md S-1, S-6).
+// Which flags a corrected name has: its own, those that only the statement can give (a protected name,
+// one that was removed), and the signs of abuse there were before, which no correction takes away (product.md S-1, S-6).
 import { isAbuse } from '../abuse/signals.ts'
 import { mayImpersonate } from '../abuse/protect-names.ts'
 import type { Context } from '../context.ts'
+import { isRemovedName } from '../reports/removed-names.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import type { Details, Endorsement, Flag } from './endorsement.ts'
 
@@ -11,13 +12,15 @@ const isKept = (flag: Flag) => isAbuse(flag) || flag === 'similar-name' || flag 
 
 /** @param typed the flags of the name itself */
 export async function flagsAfter(
-  { db }: Pick<Context, 'db'>,
+  ctx: Pick<Context, 'db' | 'vault'>,
   own: Endorsement,
   details: Details,
   typed: Flag[],
 ): Promise<Flag[]> {
+  const { db } = ctx
   const statement = await findStatementById(db, own.statementId)
   const impersonates = statement !== null && (await mayImpersonate(db, statement, details))
   const doubts: Flag[] = impersonates ? ['protected-name'] : []
+  if (await isRemovedName(db, ctx, own.statementId, details.name)) doubts.push('removed-name')
   return [...new Set([...own.flags.filter(isKept), ...typed, ...doubts])]
 }

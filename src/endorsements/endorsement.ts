@@ -12,7 +12,7 @@ export type EndorsementState =
   'pending' | 'confirmed' | 'withdrawn' | 'held' | 'rejected' | 'suspect'
 
 /** Why a coordinator should look: marks of the name, or signs of abuse (product.md S-6). */
-export type Flag = NameFlag | AbuseFlag | 'similar-name' | 'late'
+export type Flag = NameFlag | AbuseFlag | 'similar-name' | 'removed-name' | 'late'
 
 export const organisationKinds = [
   'community-led',

@@ -6,6 +6,7 @@ import { scrub } from '../db/scrub.ts'
 import { forgetInvitationOf, forgetWhoEndorsed } from '../invitations/note-endorsed.ts'
 import { forgetMailTo } from '../mail/forget.ts'
 import { queueMail } from '../mail/queue.ts'
+import { forgetReportsOf, noteWithdrawn } from '../reports/settle.ts'
 import { publish } from '../signatories/publish.ts'
 import { isHeldByHand } from '../review/last-decision.ts'
 import type { Visibility } from '../statements/statement.ts'
@@ -141,7 +142,10 @@ async function save(ctx: Context, own: Endorsement, after: After): Promise<Corre
       ...(visibility === 'confidential' ? nothingLeft(flags) : sealed),
     })
     if (!isSaved) return 'gone'
-    if (visibility === 'confidential') await forgetWhoEndorsed(tx, own.id)
+    if (visibility === 'confidential') {
+      await forgetWhoEndorsed(tx, own.id)
+      await forgetReportsOf(tx, ctx, own)
+    }
     await publish(tx, ctx, own, await numbered(tx, { ...own, ...after }))
     return 'saved'
   })
@@ -198,6 +202,7 @@ async function tryToWithdraw(ctx: Context, own: Endorsement): Promise<boolean> {
     const change = { state: 'withdrawn', withdrawn_at: toTheMinute(ctx.clock.now()) } as const
     if (!(await changeIfUnchanged(tx, own, change))) return false
     await publish(tx, ctx, own, null)
+    await noteWithdrawn(tx, ctx, own.id)
     if (address !== null) {
       await queueMail(tx, ctx, {
         kind: 'withdrawn',
@@ -221,5 +226,6 @@ export async function eraseIn(
   await publish(tx, ctx, own, null)
   await forgetMailTo(tx, [own.addressHash])
   await forgetInvitationOf(tx, own.id)
+  await forgetReportsOf(tx, ctx, own)
   return deleteWhile(tx, own.id, ['withdrawn'])
 }

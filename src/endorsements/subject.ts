@@ -11,6 +11,7 @@ import { forgetCriteriaNaming } from '../invalidations/subject-criteria.ts'
 import { deleteInvitationsTo, invitationsTo } from '../invitations/subject-invitations.ts'
 import { deleteMails, findMailsOf, type MailsOf } from '../mail/mail-of.ts'
 import { ecosocStatusOf } from '../packs/set-ecosoc.ts'
+import { reportsOf } from '../reports/reported.ts'
 import { reviewsOf } from '../review/subject-reviews.ts'
 import { listAllStatements } from '../statements/find-statement.ts'
 import type { Statement } from '../statements/stored-statement.ts'
@@ -90,12 +91,13 @@ export async function exportSubject(ctx: Context, address: EmailAddress, actor =
   }
 }
 
-/** What coordinators wrote and decided. */
+/** What coordinators wrote and decided, and what was reported. */
 async function writtenAbout(ctx: Context, id: string) {
   const reviews = await reviewsOf(ctx, [id])
   const [batch] = await batchesOf(ctx.db, ctx.vault, [id])
   return {
     reviews: reviews.map(({ at, decision, reason, note }) => ({ at, decision, reason, note })),
+    reports: await reportsOf(ctx, id),
     brought_in: batch ? { at: batch.created_at, evidence: batch.evidence } : null,
     ecosoc_status: await ecosocStatusOf(ctx.db, id),
   }

@@ -95,7 +95,12 @@ async function takeOut(ctx: Context, by: By, row: InvalidationRow, endorsementId
     const read = await lockOne(tx, ctx.vault, row.statement_id, endorsementId)
     if (!read || !['confirmed', 'held', 'suspect'].includes(read.state)) return true
     await decideOn(tx, ctx, read, { state: 'rejected', verification: read.verification })
-    const verdict = { decision: 'invalidated', reason: 'not-genuine', note: '' } as const
+    const verdict = {
+      decision: 'invalidated',
+      reason: 'not-genuine',
+      note: '',
+      answer: '',
+    } as const
     await keepReview(tx, ctx, by, read, verdict, row.id)
     return true
   })

@@ -6,7 +6,7 @@ export interface Situation {
   statement: Statement
   status: Status
   now: Date
-  /** endorsements that wait for a coordinator */
+  /** endorsements that wait for a coordinator: not counted, or reported */
   undecided: number
   pending: number
   mails: MailCounts

@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts'
 import { teamOf } from '../coordinators/teams.ts'
 import { languages } from '../languages/languages.ts'
+import { countReportedAndCounted } from '../reports/reported.ts'
 import { type Counts, countsOf } from '../signatories/counts.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
 import { type Check, checksOf } from './night-before.ts'
@@ -64,7 +65,7 @@ async function look(
     statement,
     status: statusAt(statement, now),
     now,
-    undecided: inState('held', 'suspect'),
+    undecided: inState('held', 'suspect') + (await countReportedAndCounted(ctx.db, statement.id)),
     pending: inState('pending'),
     mails,
     isMailPaused: (await ctx.switches.offSince('mail')) !== null,

@@ -13,6 +13,7 @@ import type { MessageArguments } from '../languages/languages.ts'
 import { keptDays as countedDays } from '../mail/allowances.ts'
 import { failedMailDays } from '../mail/forget.ts'
 import { keptDays as sentDays } from '../mail/sent-mails.ts'
+import { settledDays, unsettledDays } from '../reports/report.ts'
 import { fewestTold } from '../signatories/breakdown.ts'
 import { withdrawnWithinSeconds } from '../signatories/live-counts.ts'
 import { graceHours } from '../statements/stored-statement.ts'
@@ -42,6 +43,7 @@ export const noticeSections: readonly Section[] = [
       point('directory'),
       point('desk'),
       point('sheets', { hours: sheetHours }),
+      point('reports'),
     ],
   },
   { name: 'not', points: [point('network'), point('cookies')] },
@@ -81,6 +83,11 @@ export const noticeSections: readonly Section[] = [
       point('withdrawn', { days: daysAfterWithdrawing }),
       point('evidence'),
       point('words', { months: monthsAfterClosing }),
+      point('reports', {
+        days: settledDays,
+        undecided: unsettledDays,
+        months: monthsAfterClosing,
+      }),
       point('not-me', { days: suppressedDays }),
       point('invitations', { days: invitationDays }),
       point('refusals'),

@@ -17,6 +17,7 @@ import { forgetEvidence, forgetHashes } from '../imports/subject-imports.ts'
 import { forgetCriteria } from '../invalidations/subject-criteria.ts'
 import { forgetInvitations } from '../invitations/forget-invitations.ts'
 import { forgetMail } from '../mail/forget.ts'
+import { forgetReports } from '../reports/forget-reports.ts'
 import { forgetNotes } from '../review/subject-reviews.ts'
 import { listTimes } from '../statements/find-statement.ts'
 
@@ -71,7 +72,7 @@ async function deleteExpired(tx: Db, now: Date) {
     ...(await forgetDrafts(tx, now)),
     ...(await forgetMail(tx, now)),
     invitations: await forgetInvitations(tx, now),
-    words: await forgetWords(tx, now),
+    ...(await forgetWords(tx, now)),
     brought: await forgetBrought(tx, now),
   }
 }
@@ -85,12 +86,13 @@ async function forgetBrought(tx: Db, now: Date): Promise<number> {
   )
 }
 
-/** What coordinators wrote in their own words about people, with all contact data (product.md P-9). */
-async function forgetWords(tx: Db, now: Date): Promise<number> {
+/** What was written in somebody's own words about people (product.md P-9). */
+async function forgetWords(tx: Db, now: Date) {
   const over = (await listTimes(tx)).filter((times) => areContactsOver(times, now))
   const ids = over.map(({ id }) => id)
   const evidence = await forgetEvidence(tx, ids)
-  return evidence + (await forgetNotes(tx, ids)) + (await forgetCriteria(tx, ids))
+  const words = evidence + (await forgetNotes(tx, ids)) + (await forgetCriteria(tx, ids))
+  return { words, ...(await forgetReports(tx, now, ids)) }
 }
 
 /** Links and counters of mails go all the time; that is for the log, not for the audit log. */

@@ -37,6 +37,12 @@ export const sealedTables: readonly SealedTable[] = [
   { name: 'reviews', bound: 'id', columns: { note_sealed: 'note' }, keyId: null },
   { name: 'invalidations', bound: 'id', columns: { criteria_sealed: 'note' }, keyId: null },
   { name: 'signing_keys', bound: 'id', columns: { private_sealed: 'signing' }, keyId: null },
+  {
+    name: 'reports',
+    bound: 'id',
+    columns: { words_sealed: 'report', answer_sealed: 'report' },
+    keyId: null,
+  },
   { name: 'outbox', bound: 'id', columns: { recipient_sealed: 'recipient' }, keyId: null },
   { name: 'mailbox', bound: 'id', columns: { mail_sealed: 'mail' }, keyId: null },
 ]

@@ -15,8 +15,17 @@ export type SealPurpose =
   | 'invitation'
   | 'note'
   | 'signing'
+  | 'report'
 export type HashPurpose =
-  'address' | 'capacity' | 'token' | 'shown' | 'proof' | 'coordinator' | 'form' | 'invitation'
+  | 'address'
+  | 'capacity'
+  | 'token'
+  | 'shown'
+  | 'proof'
+  | 'coordinator'
+  | 'form'
+  | 'invitation'
+  | 'name'
 
 export interface Vault {
   /** Names the current sealing key without telling it. */

@@ -6,7 +6,15 @@ import type { Db } from '../db/schema.ts'
 import { addressOf, decideOn, lockOne } from '../endorsements/decide.ts'
 import type { Endorsement } from '../endorsements/endorsement.ts'
 import { queueMail } from '../mail/queue.ts'
-import { type Decision, type Kept, mayTell, outcomeOf, type Reason } from './decision.ts'
+import { keepNameOut, settleReports } from '../reports/settle.ts'
+import {
+  type Decision,
+  type Kept,
+  mayTell,
+  outcomeOf,
+  type Reason,
+  settlesReports,
+} from './decision.ts'
 import { deleteLook, findReview, insertReview, noteLook } from './review-store.ts'
 import { takeBackIn } from './take-back.ts'
 
@@ -25,6 +33,8 @@ export interface Verdict {
   reason: Reason | null
   /** the coordinator's own words, or the evidence; sealed */
   note: string
+  /** for those who reported the entry; '' for none */
+  answer: string
   tell: boolean
 }
 
@@ -74,7 +84,7 @@ export async function keepReview(
   ctx: Context,
   { statement, coordinator }: By,
   before: Endorsement,
-  { decision, reason, note }: Omit<Verdict, 'tell' | 'decision'> & { decision: Kept },
+  { decision, reason, note, answer }: Omit<Verdict, 'tell' | 'decision'> & { decision: Kept },
   invalidationId: string | null = null,
 ): Promise<void> {
   const id = ctx.random.id()
@@ -93,8 +103,12 @@ export async function keepReview(
     undone_at: null,
     invalidation_id: invalidationId,
   })
+  if (settlesReports(decision, before.state)) {
+    await settleReports(tx, ctx, before, { reviewId: id, answer })
+  }
   // those are told of by what they are a part of
   if (decision === 'merged' || decision === 'invalidated') return
+  if (decision === 'rejected') await keepNameOut(tx, ctx, before)
   await record(tx, ctx, {
     actor: coordinator.id,
     action: 'endorsement reviewed',

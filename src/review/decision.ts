@@ -46,6 +46,12 @@ export function outcomeOf(
   }
 }
 
+/** Whether a decision answers those who have reported the entry: it stays on the list, or it is off. */
+export function settlesReports(decision: Kept, before: EndorsementState): boolean {
+  if (decision === 'verified') return before === 'confirmed'
+  return decision !== 'held'
+}
+
 /**
  * Whether the endorser is told. Who was suspected of abuse was not told of it, and is not told now
  * (product.md S-6); nor is anybody for whom nothing has changed.

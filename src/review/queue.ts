@@ -1,8 +1,10 @@
 // What waits for a coordinator on one statement, with all that helps to decide, side by side.
 import type { Context } from '../context.ts'
+import type { Db } from '../db/schema.ts'
 import { nameOf } from '../duplicates/likenesses.ts'
 import { listByIds, listNames, type WithAddress } from '../endorsements/decide.ts'
 import type { EndorsementState } from '../endorsements/endorsement.ts'
+import { type Report, reportedIds, waitingReportsOf } from '../reports/reported.ts'
 import { confirmingAt, type Statement } from '../statements/stored-statement.ts'
 import type { Likeness } from '../text/similar-names.ts'
 import {
@@ -17,7 +19,7 @@ import {
 import { type Domains, domainsOf, type Signal, signalsOf } from './signals.ts'
 
 /**
- * `waiting`: not counted until somebody decides · `late`: those of them that came after the grace period
+ * `waiting`: not counted until somebody decides, or reported by somebody · `late`: those of them that came after the grace period
  * · `unreviewed`: counted, and not looked at yet
  */
 export const shelves = ['waiting', 'late', 'unreviewed', 'rejected'] as const
@@ -27,6 +29,7 @@ export interface Waiting extends WithAddress {
   domains: Domains
   signals: Signal[]
   similar: { name: string; why: Likeness[] }[]
+  reports: Report[]
   history: NamedReview[]
   /** who else is looking at it now */
   lookedAtBy: string | null
@@ -48,10 +51,12 @@ export function shelvesOf(statement: Statement, now: Date): Shelf[] {
 }
 
 /** The not yet reviewed are those that the statement's review mode asks for. */
-function wantedOn({ review }: Statement, shelf: Shelf): ShelfWanted {
+async function wantedOn(db: Db, { id, review }: Statement, shelf: Shelf): Promise<ShelfWanted> {
   const isUnreviewed = shelf === 'unreviewed'
   const isOnlyOrganisations = isUnreviewed && review !== 'all'
-  return { states: statesOn[shelf], isUnreviewed, isOnlyOrganisations, isLate: shelf === 'late' }
+  const ids = shelf === 'waiting' ? await reportedIds(db, id) : []
+  const isLate = shelf === 'late'
+  return { states: statesOn[shelf], ids, isUnreviewed, isOnlyOrganisations, isLate }
 }
 
 /** How many wait on each shelf, and one page of one of them. */
@@ -61,13 +66,14 @@ export async function readQueue(
   coordinatorId: string,
   { shelf, page, perPage }: { shelf: Shelf; page: number; perPage: number },
 ) {
-  const wanted = wantedOn(statement, shelf)
+  const wanted = await wantedOn(ctx.db, statement, shelf)
   const place = { limit: perPage, offset: (page - 1) * perPage }
   const ids = await listShelf(ctx.db, statement.id, wanted, place)
   const shown = await listByIds(ctx.db, ctx.vault, ids)
   const now = ctx.clock.now().toISOString()
   const looks = await listLooks(ctx.db, ids, now)
   const history = Map.groupBy(await listReviewsOf(ctx.db, ids), (each) => each.endorsement_id)
+  const reports = await waitingReportsOf(ctx, ids)
   const similarTo = shown.length === 0 ? () => [] : await openNames(ctx, statement)
   const entries = shown.map((each): Waiting => {
     const { endorsement, address } = each
@@ -78,6 +84,7 @@ export async function readQueue(
       domains,
       signals: signalsOf(endorsement, domains),
       similar: similarTo(each),
+      reports: reports.get(endorsement.id) ?? [],
       history: history.get(endorsement.id) ?? [],
       lookedAtBy: looking && looking.id !== coordinatorId ? looking.name : null,
     }

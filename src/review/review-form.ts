@@ -9,6 +9,7 @@ export interface ReviewValues {
   decision: string
   reason: string
   note: string
+  answer: string
   tell: string
 }
 
@@ -19,9 +20,11 @@ export interface ReviewFault {
 
 const longestNote = 2000
 
+const words = (text: string) => text.trim().slice(0, longestNote)
+
 export function readReviewValues(typed: Fields): ReviewValues {
-  const { decision = '', reason = '', note = '', tell = '' } = typed
-  return { decision, reason, note: note.trim().slice(0, longestNote), tell }
+  const { decision = '', reason = '', note = '', answer = '', tell = '' } = typed
+  return { decision, reason, note: words(note), answer: words(answer), tell }
 }
 
 /** The ticked entries, with the revision at which each was shown. */
@@ -35,7 +38,7 @@ export function readPicked(typed: Fields): Picked[] {
 }
 
 export function readVerdict(
-  { decision, reason, note, tell }: ReviewValues,
+  { decision, reason, note, answer, tell }: ReviewValues,
   picked: Picked[],
 ): { ok: true; verdict: Verdict } | { ok: false; faults: ReviewFault[] } {
   const faults: ReviewFault[] = []
@@ -54,5 +57,5 @@ export function readVerdict(
   }
   if (faults.length > 0) return { ok: false, faults }
   const chosen = needsReason && isReason(reason) ? reason : null
-  return { ok: true, verdict: { decision, reason: chosen, note, tell: tell === 'yes' } }
+  return { ok: true, verdict: { decision, reason: chosen, note, answer, tell: tell === 'yes' } }
 }

@@ -13,7 +13,13 @@ import { readPicked, readReviewValues, readVerdict, type ReviewValues } from './
 import { entryView, recentView } from './review-views.ts'
 
 const perPage = 20
-const nothingTyped: ReviewValues = { decision: '', reason: '', note: '', tell: 'yes' }
+const nothingTyped: ReviewValues = {
+  decision: '',
+  reason: '',
+  note: '',
+  answer: '',
+  tell: 'yes',
+}
 
 /** What is said at the top of the page after a form. */
 interface Said {
@@ -101,6 +107,7 @@ async function queue(
       decisions,
       reasons,
       values: said.values,
+      hasReports: found.entries.some(({ reports }) => reports.length > 0),
       faults: said.faults,
       done: /^\d{1,4}$/.test(done) ? Number(done) : null,
     },

@@ -50,6 +50,8 @@ export async function listReviewsOf(db: Db, endorsementIds: string[]): Promise<N
 
 export interface ShelfWanted {
   states: readonly EndorsementState[]
+  /** and these, in whatever state */
+  ids: string[]
   /** only those with a name on which nobody has decided */
   isUnreviewed: boolean
   isOnlyOrganisations: boolean
@@ -61,7 +63,10 @@ function shelf(db: Db, statementId: string, wanted: ShelfWanted) {
   return db
     .selectFrom('endorsements as e')
     .where('e.statement_id', '=', statementId)
-    .where('e.state', 'in', [...wanted.states])
+    .where((eb) => {
+      const inState = eb('e.state', 'in', [...wanted.states])
+      return wanted.ids.length === 0 ? inState : eb.or([inState, eb('e.id', 'in', wanted.ids)])
+    })
     .$if(wanted.isLate, (query) => query.where('e.flags', 'like', '%"late"%'))
     .$if(wanted.isOnlyOrganisations, (query) => query.where('e.type', '=', 'organisation'))
     .$if(wanted.isUnreviewed, (query) =>

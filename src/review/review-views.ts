@@ -7,7 +7,7 @@ import type { NamedReview } from './review-store.ts'
 import type { Signal } from './signals.ts'
 
 export function entryView(ctx: Context, format: Formats, waiting: Waiting, isTicked: boolean) {
-  const { endorsement, address, domains, signals, similar, history, lookedAtBy } = waiting
+  const { endorsement, address, domains, signals, similar, reports, history, lookedAtBy } = waiting
   const { id, type, state, details, country, visibility, verification, revision } = endorsement
   return {
     id,
@@ -28,9 +28,24 @@ export function entryView(ctx: Context, format: Formats, waiting: Waiting, isTic
     domains,
     signals: signals.map((signal) => ({ isGood: signal === 'own-domain', words: wordsOf(signal) })),
     similar,
+    reports: reportsView(reports, format),
     signedOn: format.time(endorsement.signedAt),
     history: history.map((each) => recentView(ctx, format, each, null)),
     lookedAtBy,
+  }
+}
+
+const mostShown = 10
+
+function reportsView(reports: Waiting['reports'], format: Formats) {
+  return {
+    n: reports.length,
+    more: Math.max(0, reports.length - mostShown),
+    shown: reports.slice(0, mostShown).map(({ reason, words, at }) => ({
+      reason,
+      words,
+      on: format.day(at),
+    })),
   }
 }
 

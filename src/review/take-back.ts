@@ -2,6 +2,7 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { decideOn, lockOne } from '../endorsements/decide.ts'
+import { reopenReports } from '../reports/settle.ts'
 import { listReviewsOf, markUndone, type ReviewRow } from './review-store.ts'
 
 /** @returns false when the entry has changed since, or somebody was faster */
@@ -9,6 +10,7 @@ export async function takeBackIn(tx: Db, ctx: Context, review: ReviewRow): Promi
   const read = await lockOne(tx, ctx.vault, review.statement_id, review.endorsement_id)
   if (!read || read.revision !== review.after_revision) return false
   if (!(await markUndone(tx, review.id, ctx.clock.now().toISOString()))) return false
+  await reopenReports(tx, review.id)
   const before = { state: review.before_state, verification: review.before_verification }
   return (await decideOn(tx, ctx, read, before)) !== null
 }

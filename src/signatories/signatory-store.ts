@@ -159,6 +159,21 @@ export async function listFrom(
     .execute()
 }
 
+/** The entry that has a number on the list; numbers are never given twice. */
+export async function findListed(
+  db: Db,
+  statementId: string,
+  number: number,
+): Promise<SignatoryRow | null> {
+  const row = await db
+    .selectFrom('signatories')
+    .selectAll()
+    .where('statement_id', '=', statementId)
+    .where('number', '=', number)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** For the statement's page: those who were put first, then the first who signed and are named. */
 export async function firstSignatories(
   db: Db,

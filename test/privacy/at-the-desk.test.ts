@@ -48,8 +48,8 @@ async function openDesk() {
     .selectFrom('endorsements')
     .select(['id', 'revision'])
     .executeTakeFirstOrThrow()
-  const verdict = { reason: 'other', note: 'Zoe is away until May', tell: false } as const
-  await decideAll(ctx, by, [{ id, revision }], { decision: 'held', ...verdict })
+  const said = { note: 'Zoe is away until May', answer: '', tell: false }
+  await decideAll(ctx, by, [{ id, revision }], { decision: 'held', reason: 'other', ...said })
   const looked = await prepare(ctx, by, { ...nothingAsked, text: 'quagga', reason: 'Spam' }, 'en')
   await cancel(ctx, by, looked)
   await keepSheet(ctx, statement, { bytes: list, source: 'file', by: coordinator.id })

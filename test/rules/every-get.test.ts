@@ -8,6 +8,7 @@ import { languages } from '../../src/languages/languages.ts'
 import { issueLink } from '../../src/confirmations/links.ts'
 import { readCriteriaValues } from '../../src/invalidations/criteria.ts'
 import { prepare } from '../../src/invalidations/invalidate.ts'
+import { reportEntry } from '../../src/reports/report-entry.ts'
 import { routes } from '../../src/routes.ts'
 import { pressLinksOf, sharePress } from '../../src/press/links.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
@@ -51,6 +52,8 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/unsubscribe/:token': [await tokenFor(site, 'unsubscribe'), 'guessed'],
     '/statements/:edition': ['1', '1.csv', '1.json.sig', '2'],
     '/statements/:sums': ['SHA256SUMS', 'SHA256SUMS.sig', 'none'],
+    '/statements/:number': ['1', '99'],
+    '/reports/:token': [options.withoutSmtp ? 'none' : await reportToken(site, slug), 'guessed'],
     '/statements/:file': [await attachedId(site, slug), 'there-is-none'],
     '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
@@ -72,6 +75,14 @@ async function makeEditionOf({ ctx }: TestSite, slug: string): Promise<void> {
   const statement = await findStatement(ctx.db, slug)
   assert.ok(statement)
   await makeEdition(ctx, statement.id, { reason: 'on-demand', actor: 'test' })
+}
+
+/** About the first entry of the list. */
+async function reportToken({ ctx }: TestSite, slug: string): Promise<string> {
+  const statement = await findStatement(ctx.db, slug)
+  assert.ok(statement)
+  const typed = { reason: 'other', words: 'Who is this?', isTrapped: false } as const
+  return (await reportEntry(ctx, statement, 1, typed)) ?? 'none'
 }
 
 async function attachedId({ ctx }: TestSite, slug: string): Promise<string> {

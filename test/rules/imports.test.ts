@@ -18,6 +18,7 @@ const features = new Set([
   'letters',
   'mail',
   'privacy',
+  'reports',
   'review',
   'signatories',
   'statements',

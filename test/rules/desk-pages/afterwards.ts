@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { attachFile } from '../../../src/deliveries/files.ts'
 import { confirm } from '../../../src/endorsements/confirm.ts'
+import { reportEntry } from '../../../src/reports/report-entry.ts'
 import { cancelSending } from '../../../src/updates/send-update.ts'
 import { type DeskPerson, send } from '../../support/desk.ts'
 import { publishNewText, reviewText } from '../../support/new-text.ts'
@@ -84,4 +85,14 @@ export async function addPasskeyTo(site: TestSite, { id }: DeskPerson): Promise<
       created_at: site.clock.now().toISOString(),
     })
     .execute()
+}
+
+/** One entry by many, another without words. */
+export async function reportSome(site: TestSite, slug: string): Promise<void> {
+  const { ctx } = site
+  const statement = await statementOf(site, slug)
+  const words = 'Their office knows nothing of it.\nاتصلنا بهم.'
+  const typed = { reason: 'not-this-organisation', words, isTrapped: false } as const
+  for (let n = 0; n < 12; n += 1) await reportEntry(ctx, statement, 1, typed)
+  await reportEntry(ctx, statement, 2, { ...typed, reason: 'no-consent', words: '' })
 }

@@ -20,6 +20,7 @@ import {
   confirmLate,
   decidePairs,
   giveNewText,
+  reportSome,
   waitForAnswers,
 } from './afterwards.ts'
 
@@ -64,6 +65,7 @@ export async function openDeskPages(): Promise<DeskPages> {
   await writeDraft(admin)
   await hand(site)
   const sheets = await bringIn(site, admin)
+  await reportSome(site, open)
   await decide(site, admin)
   await inviteMany(site, admin)
   await waitForAnswers(site, admin, open)

@@ -17,6 +17,7 @@ import { publishNewText } from '../../support/new-text.ts'
 import { harbour, jose, leyla, someOrganisation, somebody } from '../../support/people.ts'
 import { openSite, type Slug, type TestSite } from '../../support/site.ts'
 import { english, publishUpdate, spanish } from '../../updates/campaign.ts'
+import { type Reported, reportSome } from './reports.ts'
 
 export const open = 'naloxone-within-reach'
 /** English and French only */
@@ -57,6 +58,8 @@ export interface EveryPage {
   /** paths of the pages behind the links of invitations */
   invited: { complete: string; incomplete: string; stop: string }
   own: Record<'listed' | 'held' | 'withdrawn' | 'unsubscribe', string>
+  /** paths of the pages behind the links of whoever reported an entry */
+  reported: Reported
   /** paths of the pages behind the links of mails about a new text */
   asked: Record<'open' | 'superseded' | 'answered', string>
 }
@@ -79,6 +82,7 @@ export async function openEveryPage(): Promise<EveryPage> {
     site,
     ...(await links(site)),
     invited: await invitations(site),
+    reported: await reportSome(site, open),
     tooLate: `/confirm/${late.token}`,
   }
 }

@@ -12,6 +12,7 @@ import {
   takenDown,
   untranslated,
 } from './campaign.ts'
+import { reportVisits } from './report-visits.ts'
 
 type Answers = Record<string, string>
 
@@ -31,6 +32,7 @@ export function everyVisit(campaign: EveryPage): Visit[] {
     ...formPages(campaign),
     ...linkPages(campaign),
     ...invitedPages(campaign),
+    ...reportVisits(campaign),
     ...ownPages(campaign),
     ...askedPages(campaign),
     ...errorPages(campaign),
