@@ -35,7 +35,7 @@ export function entryView(ctx: Context, format: Formats, waiting: Waiting, isTic
   }
 }
 
-const mostShown = 10
+const mostShown = 5
 
 function reportsView(reports: Waiting['reports'], format: Formats) {
   return {
