@@ -12,6 +12,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('endorsement_id', 'text', (c) =>
       c.references('endorsements.id').onDelete('set null'),
     )
+    // counts those of an entry, so that a decision settles only what was seen
+    .addColumn('nth', 'integer', (c) => c.notNull())
     // of the entry on the public list
     .addColumn('number', 'integer', (c) => c.notNull())
     .addColumn('reason', 'text', (c) => c.notNull())

@@ -9,9 +9,8 @@ import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { speaking } from '../http/respond.ts'
 import type { Formats } from '../languages/formats.ts'
 import type { MessageKey } from '../languages/languages.ts'
-import type { Picked } from '../review/decide.ts'
 import { findPairs } from './find-pairs.ts'
-import { merge, tellApart } from './merge.ts'
+import { merge, type Seen, tellApart } from './merge.ts'
 import { listLatest } from './pair-store.ts'
 import { undoPair } from './undo.ts'
 
@@ -141,7 +140,7 @@ async function undo(ctx: Context, req: Request, res: Response, desk: StatementDe
   res.redirect(303, paths.desk.of(desk.statement.slug, 'duplicates', { done: 'yes' }))
 }
 
-function pickedFrom(req: Request, name: 'first' | 'second'): Picked {
+function pickedFrom(req: Request, name: 'first' | 'second'): Seen {
   const fields = fieldsOf(req)
   return { id: fields[name] ?? '', revision: Number(fields[`${name}_revision`] ?? -1) }
 }

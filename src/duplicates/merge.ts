@@ -13,6 +13,9 @@ export interface By {
   coordinator: { id: string }
 }
 
+/** An entry as the coordinator saw it. */
+export type Seen = Pick<Picked, 'id' | 'revision'>
+
 export type Merged = 'done' | 'changed'
 
 /** What speaks more for an entry comes later. */
@@ -25,7 +28,7 @@ const strength: readonly (Verification | null)[] = [
 ]
 
 /** @param kept the one that stays, as the coordinator saw it */
-export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): Promise<Merged> {
+export async function merge(ctx: Context, by: By, kept: Seen, other: Seen): Promise<Merged> {
   return ctx.db.transaction().execute(async (tx) => {
     const both = await lockBoth(tx, ctx, by, kept, other)
     if (!both) return 'changed'
@@ -37,7 +40,13 @@ export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): 
     if (isStronger) await decideOn(tx, ctx, stays, { state, verification: goes.verification })
     const gone = { state: 'rejected' as const, verification: goes.verification }
     await decideOn(tx, ctx, goes, gone)
-    const verdict = { decision: 'merged', reason: 'duplicate', note: '', answer: '' } as const
+    const verdict = {
+      decision: 'merged',
+      reason: 'duplicate',
+      note: '',
+      answer: '',
+      reports: null,
+    } as const
     await keepReview(tx, ctx, by, goes, verdict)
     await note(tx, ctx, by, 'endorsements merged', { kept: kept.id, merged: other.id })
     return 'done'
@@ -45,7 +54,7 @@ export async function merge(ctx: Context, by: By, kept: Picked, other: Picked): 
 }
 
 /** Remembered: this pair is not shown again. */
-export async function tellApart(ctx: Context, by: By, one: Picked, other: Picked): Promise<Merged> {
+export async function tellApart(ctx: Context, by: By, one: Seen, other: Seen): Promise<Merged> {
   return ctx.db.transaction().execute(async (tx) => {
     const both = await lockBoth(tx, ctx, by, one, other)
     const keepsBoth = { kept_id: null, kept_verification: null }
@@ -60,8 +69,8 @@ async function lockBoth(
   tx: Db,
   { vault }: Context,
   { statement }: By,
-  one: Picked,
-  other: Picked,
+  one: Seen,
+  other: Seen,
 ): Promise<[Endorsement, Endorsement] | null> {
   const found = new Map<string, Endorsement>()
   for (const { id, revision } of [one, other].sort((a, b) => (a.id < b.id ? -1 : 1))) {
@@ -77,7 +86,7 @@ async function keepPair(
   tx: Db,
   { clock }: Context,
   { statement, coordinator }: By,
-  both: Picked[],
+  both: Seen[],
   keeps: Pick<PairRow, 'kept_id' | 'kept_verification'>,
 ): Promise<boolean> {
   const [first_id = '', second_id = ''] = both.map(({ id }) => id).sort()

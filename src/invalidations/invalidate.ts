@@ -100,6 +100,7 @@ async function takeOut(ctx: Context, by: By, row: InvalidationRow, endorsementId
       reason: 'not-genuine',
       note: '',
       answer: '',
+      reports: null,
     } as const
     await keepReview(tx, ctx, by, read, verdict, row.id)
     return true

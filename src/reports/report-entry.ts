@@ -6,7 +6,7 @@ import { findListed, type SignatoryRow } from '../signatories/find-listed.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { toTheMinute } from '../text/minutes.ts'
 import type { TypedReport } from './report-form.ts'
-import { countWithWords, insertReport } from './report-store.ts'
+import { countReportsOf, insertReport } from './report-store.ts'
 
 /** So many waiting reports of one entry keep their words; of more, coordinators learn the reasons. */
 const mostWithWords = 50
@@ -22,15 +22,17 @@ export async function reportEntry(
   const token = ctx.vault.tokenFrom(`report\0${id}`)
   return ctx.db.transaction().execute(async (tx) => {
     const entry = await findListed(tx, statementId, number)
-    // so that it is not erased before the report of it is written
+    // so that it is not erased before the report of it is written, and no other gets the same place
     if (!entry || !(await lockOne(tx, ctx.vault, statementId, entry.endorsement_id))) return null
     const endorsement_id = entry.endorsement_id
-    const hasRoom = (await countWithWords(tx, endorsement_id)) < mostWithWords
+    const { last, withWords } = await countReportsOf(tx, endorsement_id)
+    const hasRoom = withWords < mostWithWords
     await insertReport(tx, {
       id,
       token_hash: tokenHashOf(ctx.vault, token),
       statement_id: statementId,
       endorsement_id,
+      nth: last + 1,
       number,
       reason,
       words_sealed: words !== '' && hasRoom ? ctx.vault.seal('report', id, words) : '',

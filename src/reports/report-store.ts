@@ -22,16 +22,21 @@ export async function findByToken(db: Db, tokenHash: string): Promise<ReportRow 
   return row ?? null
 }
 
-/** How many reports of an entry wait whose words are kept. */
-export async function countWithWords(tx: Db, endorsementId: string): Promise<number> {
-  const { n } = await tx
+/** How many reports of an entry wait whose words are kept, and which is the last one. */
+export async function countReportsOf(tx: Db, endorsementId: string) {
+  const { last, withWords } = await tx
     .selectFrom('reports')
-    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .select((eb) => [
+      eb.fn.max<number | null>('nth').as('last'),
+      eb.fn
+        .countAll<number | string>()
+        .filterWhere('settled_at', 'is', null)
+        .filterWhere('words_sealed', '<>', '')
+        .as('withWords'),
+    ])
     .where('endorsement_id', '=', endorsementId)
-    .where('settled_at', 'is', null)
-    .where('words_sealed', '<>', '')
     .executeTakeFirstOrThrow()
-  return Number(n)
+  return { last: last ?? 0, withWords: Number(withWords) }
 }
 
 /** Entries of some states with a report that waits; what only machines reported does not count. */
@@ -85,8 +90,7 @@ export async function listReportsOf(
     .selectAll()
     .where('endorsement_id', 'in', endorsementIds)
     .$if(which === 'waiting', (query) => query.where('settled_at', 'is', null))
-    .orderBy('reported_at', 'desc')
-    .orderBy('id')
+    .orderBy('nth', 'desc')
     .execute()
 }
 

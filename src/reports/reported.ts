@@ -8,6 +8,8 @@ import { countReported, listReportedIds, listReportsOf } from './report-store.ts
 const mostReported = 500
 
 export interface Report {
+  /** counted from the first one of this entry */
+  nth: number
   reason: ReportReason
   /** null without any */
   words: string | null
@@ -43,6 +45,6 @@ function opened(
   { vault }: Pick<Context, 'vault'>,
   row: Awaited<ReturnType<typeof listReportsOf>>[number],
 ): Report {
-  const { id, reason, words_sealed: sealed, reported_at: at } = row
-  return { reason, words: sealed === '' ? null : vault.open('report', id, sealed), at }
+  const { id, nth, reason, words_sealed: sealed, reported_at: at } = row
+  return { nth, reason, words: sealed === '' ? null : vault.open('report', id, sealed), at }
 }

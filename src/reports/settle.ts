@@ -16,15 +16,19 @@ import {
 
 type Needs = Pick<Context, 'vault' | 'clock'>
 
-/** @param answer for those who reported it; '' for none */
+/**
+ * @param answer for those who reported it; '' for none
+ * @param seen the last one that was seen: those that came since wait on; null for all of them
+ */
 export async function settleReports(
   tx: Db,
   { vault, clock }: Needs,
   endorsement: Pick<Endorsement, 'id'>,
-  { reviewId, answer }: { reviewId: string; answer: string },
+  { reviewId, answer, seen }: { reviewId: string; answer: string; seen: number | null },
 ): Promise<void> {
   const settled_at = toTheMinute(clock.now())
-  for (const { id } of await listReportsOf(tx, [endorsement.id], 'waiting')) {
+  for (const { id, nth } of await listReportsOf(tx, [endorsement.id], 'waiting')) {
+    if (seen !== null && nth > seen) continue
     const answer_sealed = answer === '' ? '' : vault.seal('report', id, answer)
     await settleOne(tx, id, { settled_at, review_id: reviewId, answer_sealed })
   }

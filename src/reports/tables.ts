@@ -8,6 +8,7 @@ export interface ReportTables {
     token_hash: string
     statement_id: string
     endorsement_id: string | null
+    nth: number
     number: number
     reason: ReportReason
     words_sealed: string

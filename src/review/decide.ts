@@ -26,6 +26,8 @@ const minutesOfLooking = 15
 export interface Picked {
   id: string
   revision: number
+  /** the last report of it that was shown; null for all there are */
+  reports: number | null
 }
 
 export interface Verdict {
@@ -62,7 +64,7 @@ async function decide(
   tx: Db,
   ctx: Context,
   by: By,
-  { id, revision }: Picked,
+  { id, revision, reports }: Picked,
   verdict: Verdict,
 ): Promise<boolean> {
   const read = await lockOne(tx, ctx.vault, by.statement.id, id)
@@ -70,7 +72,7 @@ async function decide(
   if (!read || !outcome || read.revision !== revision) return false
   const after = await decideOn(tx, ctx, read, outcome)
   if (!after) return false
-  await keepReview(tx, ctx, by, read, verdict)
+  await keepReview(tx, ctx, by, read, { ...verdict, reports })
   await deleteLook(tx, id)
   if (verdict.tell && mayTell(verdict.decision, read.state)) {
     await tell(tx, ctx, after, verdict.decision)
@@ -84,7 +86,13 @@ export async function keepReview(
   ctx: Context,
   { statement, coordinator }: By,
   before: Endorsement,
-  { decision, reason, note, answer }: Omit<Verdict, 'tell' | 'decision'> & { decision: Kept },
+  {
+    decision,
+    reason,
+    note,
+    answer,
+    reports,
+  }: Omit<Verdict, 'tell' | 'decision'> & Pick<Picked, 'reports'> & { decision: Kept },
   invalidationId: string | null = null,
 ): Promise<void> {
   const id = ctx.random.id()
@@ -104,7 +112,7 @@ export async function keepReview(
     invalidation_id: invalidationId,
   })
   if (settlesReports(decision, before.state)) {
-    await settleReports(tx, ctx, before, { reviewId: id, answer })
+    await settleReports(tx, ctx, before, { reviewId: id, answer, seen: reports })
   }
   // those are told of by what they are a part of
   if (decision === 'merged' || decision === 'invalidated') return

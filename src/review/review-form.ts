@@ -27,13 +27,14 @@ export function readReviewValues(typed: Fields): ReviewValues {
   return { decision, reason, note: words(note), answer: words(answer), tell }
 }
 
-/** The ticked entries, with the revision at which each was shown. */
+/** The ticked entries, with the revision at which each was shown, and the last report of it: `3.1`. */
 export function readPicked(typed: Fields): Picked[] {
   return Object.entries(typed).flatMap(([name, value]) => {
     const id = /^pick-(.+)$/.exec(name)?.[1]
-    return id === undefined || !/^\d{1,9}$/.test(value ?? '')
+    const [, revision, reports] = /^(\d{1,9})\.(\d{1,9})$/.exec(value ?? '') ?? []
+    return id === undefined || revision === undefined
       ? []
-      : [{ id, revision: Number(value) }]
+      : [{ id, revision: Number(revision), reports: Number(reports) }]
   })
 }
 

@@ -11,7 +11,7 @@ export function entryView(ctx: Context, format: Formats, waiting: Waiting, isTic
   const { id, type, state, details, country, visibility, verification, revision } = endorsement
   return {
     id,
-    revision,
+    picked: `${revision}.${reports[0]?.nth ?? 0}`,
     isTicked,
     type,
     state,

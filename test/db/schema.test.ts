@@ -538,6 +538,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     token_hash: 'text',
     statement_id: 'text',
     endorsement_id: 'text?',
+    nth: 'integer',
     number: 'integer',
     reason: 'text',
     words_sealed: 'text',

@@ -49,7 +49,11 @@ async function openDesk() {
     .select(['id', 'revision'])
     .executeTakeFirstOrThrow()
   const said = { note: 'Zoe is away until May', answer: '', tell: false }
-  await decideAll(ctx, by, [{ id, revision }], { decision: 'held', reason: 'other', ...said })
+  await decideAll(ctx, by, [{ id, revision, reports: null }], {
+    decision: 'held',
+    reason: 'other',
+    ...said,
+  })
   const looked = await prepare(ctx, by, { ...nothingAsked, text: 'quagga', reason: 'Spam' }, 'en')
   await cancel(ctx, by, looked)
   await keepSheet(ctx, statement, { bytes: list, source: 'file', by: coordinator.id })

@@ -42,7 +42,12 @@ async function outcomeAt(link: string): Promise<string> {
   return (await site.visitor().open(link)).text('main')
 }
 
-async function decide(name: string, fields: Answers): Promise<string> {
+/** @returns what the page showed of the entry */
+async function decide(
+  name: string,
+  fields: Answers,
+  meanwhile?: () => Promise<void>,
+): Promise<string> {
   const { browser } = anna
   await browser.open(`/desk/statements/${slug}/review`)
   const entry = browser.$('.review-entries > li').filter((_, each) => {
@@ -50,6 +55,7 @@ async function decide(name: string, fields: Answers): Promise<string> {
   })
   const shown = entry.text()
   browser.tick(entry.find('.review-name input').attr('name') ?? '')
+  await meanwhile?.()
   const { decision = '', ...others } = fields
   site.clock.advance({ seconds: 1 })
   await browser
@@ -157,6 +163,19 @@ describe('a report of an entry', () => {
     assert.match(hidden, /no longer on the list/)
     assert.equal(await outcomeAt(link), hidden)
     assert.doesNotMatch(await waiting(), /waits for your decision/)
+  })
+
+  test('that comes while a coordinator decides is not settled unseen', async () => {
+    const { number } = await enter(someOrganisation({ name: 'Pearl Divers' }))
+    const first = await report(number)
+    const late = { link: '' }
+    await decide('Pearl Divers', { decision: 'approved' }, async () => {
+      late.link = await report(number)
+    })
+    assert.match(await outcomeAt(first), /stays on the list/)
+    assert.match(await outcomeAt(late.link), /waits for a coordinator/)
+    await decide('Pearl Divers', { decision: 'approved' })
+    assert.match(await outcomeAt(late.link), /stays on the list/)
   })
 
   test('by a machine meets the same page and wakes nobody', async () => {

@@ -21,7 +21,11 @@ export async function reportSome(site: TestSite, slug: string): Promise<Reported
   const [waiting, kept] = [await report(1), await report(2)]
   const row = ctx.db.selectFrom('signatories').select('endorsement_id as id')
   const entry = await row.where('number', '=', 2).executeTakeFirstOrThrow()
-  await settleReports(ctx.db, ctx, entry, { reviewId: 'review', answer: 'They did sign.' })
+  await settleReports(ctx.db, ctx, entry, {
+    reviewId: 'review',
+    answer: 'They did sign.',
+    seen: null,
+  })
   const gone = await signUpAndConfirm(site, slug, somebody({ name: 'Soon Gone' }))
   const last = await row.where('name', '=', 'Soon Gone').select('number').executeTakeFirstOrThrow()
   const removed = await report(last.number)
