@@ -29,6 +29,7 @@ import { namesPdf, summaryPdf } from './letters/pages.ts'
 import { mailboxPage } from './mail/pages.ts'
 import { pressPage } from './press/press-pages.ts'
 import { readByLink } from './press/through-pages.ts'
+import { pictureFile, picturesPage } from './pictures/picture-pages.ts'
 import { privacyPage } from './privacy/pages.ts'
 import { outcomePage, reportForm, reportPage, whichEntryPage } from './reports/pages.ts'
 import { countriesFile, countriesPage } from './signatories/countries-pages.ts'
@@ -51,6 +52,8 @@ export function routes(ctx: Context): Router {
   router.get('/statements/:slug/count.json', countFile(ctx))
   router.get('/statements/:slug/countries', countriesPage(ctx))
   router.get('/statements/:slug/countries.json', countriesFile(ctx))
+  router.get('/statements/:slug/pictures', picturesPage(ctx))
+  router.get('/statements/:slug/pictures/:picture', pictureFile(ctx))
   router.get('/statements/:slug/changes', changesPage(ctx))
   router.get('/statements/:slug/files/:file', deliveryFile(ctx))
   router.get('/statements/:slug/live', live(ctx))

@@ -1,7 +1,7 @@
 // Numbers, dates and names of countries and languages as one language writes them.
 
 import { countryName } from '../text/countries.ts'
-import { formatDay, formatInstant, formatPreciseDate } from '../text/dates.ts'
+import { formatDay, formatInstant, formatPreciseDate, formatShortDay } from '../text/dates.ts'
 import { ownNameOf, translator, withLatinDigits } from './languages.ts'
 
 export interface WrittenInstant {
@@ -23,6 +23,8 @@ export interface Formats {
   /** keeps the precision it was given (product.md F-A): "2018-09" is "September 2018" */
   preciseDate(text: string): string
   day(iso: string): string
+  /** where there is little room: "30 Sep", or the month alone, with its year */
+  shortDay(day: string, isMonth: boolean): string
   /** "as of", in UTC: "21 November 2026, 14:05 UTC" */
   time(iso: string): string
   /** of an ISO 3166 code, or regional, international, undisclosed */
@@ -58,6 +60,7 @@ function make(language: string): Formats {
     instant: (iso, zone) => formatInstant(iso, zone, language),
     preciseDate: (text) => formatPreciseDate(text, language),
     day: (iso) => formatDay(iso, language),
+    shortDay: (day, isMonth) => formatShortDay(day, language, isMonth),
     time: (iso) => formatInstant(toTheMinute(iso), 'UTC', language).utc,
     country: (code) => {
       if (code === 'regional' || code === 'international' || code === 'undisclosed') {

@@ -54,6 +54,12 @@ export function formatDay(iso: string, language: string, zone = 'UTC'): string {
   return format(language, zone, longDay).format(new Date(iso))
 }
 
+/** Where there is little room: “30 Sep”, or the month alone, with its year: “Sep 2018”. */
+export function formatShortDay(day: string, language: string, isMonth: boolean): string {
+  const style = isMonth ? ({ year: 'numeric' } as const) : ({ day: 'numeric' } as const)
+  return format(language, 'UTC', { ...style, month: 'short' }).format(new Date(day))
+}
+
 /** A deadline for people: with its zone and in UTC (product.md F-A). */
 export function formatInstant(instant: string, zone: string, language: string): ShownInstant {
   const date = new Date(instant)

@@ -9,6 +9,7 @@ import { issueLink } from '../../src/confirmations/links.ts'
 import { readCriteriaValues } from '../../src/invalidations/criteria.ts'
 import { prepare } from '../../src/invalidations/invalidate.ts'
 import { reportEntry } from '../../src/reports/report-entry.ts'
+import { adaptiveStyleHash } from '../../src/pictures/palette.ts'
 import { routes } from '../../src/routes.ts'
 import { pressLinksOf, sharePress } from '../../src/press/links.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
@@ -54,6 +55,7 @@ async function openLivelySite(options: SiteOptions = {}) {
     '/statements/:sums': ['SHA256SUMS', 'SHA256SUMS.sig', 'none'],
     '/statements/:number': ['1', '99'],
     '/reports/:token': [options.withoutSmtp ? 'none' : await reportToken(site, slug), 'guessed'],
+    '/statements/:picture': ['map.svg', 'there-is-none'],
     '/statements/:file': [await attachedId(site, slug), 'there-is-none'],
     '/desk/:invalidation': [await preparedId(site, slug, admin), 'there-is-none'],
   }
@@ -150,10 +152,15 @@ const csp = [
   "frame-ancestors 'none'",
 ]
 
+const shutIn = ["default-src 'none'", 'sandbox']
+const ownStyle = `style-src '${adaptiveStyleHash}'`
+const isPicture = (headers: Headers, address: string) =>
+  headers.get('content-type')?.startsWith('image/svg') === true && address.includes('/pictures/')
+
 function assertModestHeaders({ headers }: Response, address: string): void {
   const policy = (headers.get('content-security-policy') ?? '').split(';')
   const isFile = headers.has('content-disposition') && address.includes('/files/')
-  const expected = isFile ? ["default-src 'none'", 'sandbox'] : csp
+  const expected = isFile ? shutIn : isPicture(headers, address) ? [...shutIn, ownStyle] : csp
   assert.deepEqual(policy.map((part) => part.trim()).toSorted(), expected.toSorted(), address)
   assert.deepEqual(headers.getSetCookie(), [], address)
   assert.equal(headers.get('x-content-type-options'), 'nosniff', address)

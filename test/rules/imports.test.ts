@@ -25,6 +25,7 @@ const features = new Set([
   'updates',
   'deliveries',
   'press',
+  'pictures',
   'documents',
   'editions',
   'packs',

@@ -80,6 +80,8 @@ function publicPages({ site }: EveryPage): Visit[] {
     ['verify', '/verify'],
     ['verify, unknown', `/verify?sha256=${'ab'.repeat(32)}`],
     ['verify, altered', `/verify?sha256=${'ab'.repeat(32)}&name=${closed}-edition-1.en.csv`],
+    ['pictures', `/statements/${open}/pictures`],
+    ['pictures, none', `/statements/${empty}/pictures`],
     ['what has changed, nothing', `/statements/${open}/changes`],
     ['what has changed', `/statements/${attacked}/changes`],
     ['statement with a new text', `/statements/${attacked}`],
