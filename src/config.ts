@@ -22,7 +22,7 @@ export interface Config {
   siteName: string
   hasLimits: boolean
   hasPdf: boolean
-  /** a folder with more fonts for PDF files; null: there is none */
+  /** a folder with more fonts for PDF and PNG files; null: there is none */
   pdfFonts: string | null
   logLevel: string
   nodeEnv: NodeEnv
@@ -82,7 +82,7 @@ export const settings: readonly Setting[] = [
   {
     name: 'PDF_FONTS',
     fallback: '',
-    doc: 'A folder with more fonts for PDF files, for example for Chinese (.ttf, .otf)',
+    doc: 'A folder with more fonts for PDF and PNG files, for example for Chinese (.ttf, .otf)',
   },
   {
     name: 'ONION_URL',

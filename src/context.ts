@@ -21,6 +21,7 @@ import { secretFor } from './privacy/secret-for.ts'
 import type { Vault } from './privacy/vault.ts'
 import { refreshOrder } from './signatories/refresh-order.ts'
 import { openSwitches, type Switches } from './switches/switches.ts'
+import { openPainter, type Painter } from './pictures/painter.ts'
 import { openLiveCounts, type LiveCounts } from './signatories/live-counts.ts'
 
 export interface Clock {
@@ -46,6 +47,7 @@ export interface Context {
   watch: Watch
   alarms: Alarms
   proofs: Proofs
+  painter: Painter
   switches: Switches
   typesetter: Typesetter
   /** everything on this site is made up, and says so */
@@ -99,8 +101,20 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const proofs = openProofs({ vault, clock })
     const typesetter = openTypesetter({ config, log })
     closers.push(() => typesetter.close())
+    const painter = openPainter(config)
     const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
-    return { ...opened, likenesses, watch, alarms, proofs, switches, typesetter, isDemo, close }
+    return {
+      ...opened,
+      likenesses,
+      watch,
+      alarms,
+      proofs,
+      painter,
+      switches,
+      typesetter,
+      isDemo,
+      close,
+    }
   } catch (fault) {
     await close()
     throw fault

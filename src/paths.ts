@@ -3,6 +3,7 @@
 export type Query = Record<string, string | number | null | undefined>
 export type ListFormat = 'csv' | 'json' | 'xlsx' | 'docx' | 'txt' | 'datapackage.zip' | 'pdf'
 export type PictureName = 'over-time' | 'map' | 'countries'
+export type PictureFormat = 'svg' | 'png'
 
 function withQuery(path: string, query: Query = {}): string {
   const entries = Object.entries(query).flatMap(([key, value]) =>
@@ -60,8 +61,8 @@ export function pathsUnder(
     /** the press page by a private link, while nothing is public */
     embargoed: (token: string) => `${root}/embargoed/${token}/press`,
     pictures: (slug: string) => `${statement(slug)}/pictures`,
-    picture: (slug: string, name: PictureName, query?: Query) =>
-      withQuery(`${statement(slug)}/pictures/${name}.svg`, query),
+    picture: (slug: string, name: PictureName, format: PictureFormat, query?: Query) =>
+      withQuery(`${statement(slug)}/pictures/${name}.${format}`, query),
     changes: (slug: string) => `${statement(slug)}/changes`,
     deliveryFile: (slug: string, file: string) => `${statement(slug)}/files/${file}`,
     updates: (slug: string, query?: Query) => withQuery(`${statement(slug)}/updates`, query),

@@ -69,4 +69,10 @@ export const steps = light.scale.length
 /** Follows what the reader's system asks for. */
 export const adaptiveStyle = `${shapes}${coloursOf(light)}@media (prefers-color-scheme:dark){${coloursOf(dark)}}`
 
+/** For programs that know one scheme only. */
+export const fixedStyles = {
+  light: shapes + coloursOf(light),
+  dark: shapes + coloursOf(dark),
+}
+
 export const adaptiveStyleHash = `sha256-${createHash('sha256').update(adaptiveStyle).digest('base64')}`

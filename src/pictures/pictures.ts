@@ -7,7 +7,7 @@ import { prefixFor } from '../http/respond.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { translator } from '../languages/languages.ts'
 import { spanOf, stepsOf } from '../overview/growth.ts'
-import { pathsUnder, type PictureName } from '../paths.ts'
+import { pathsUnder, type PictureFormat, type PictureName } from '../paths.ts'
 import { type Numbers, numbersOf } from '../signatories/by-day.ts'
 import { endOf, type Statement } from '../statements/stored-statement.ts'
 import { countries } from './countries.ts'
@@ -69,20 +69,19 @@ function pictureOf(
 ) {
   const { slug } = wanted.statement
   const paths = pathsUnder('', prefixFor(ctx, wanted.language))
+  const path = (format: PictureFormat, query?: { narrow?: 'yes'; dark?: 'yes' }) =>
+    paths.picture(slug, name, format, query)
   const { width, height, description } = drawPicture(ctx, name, { ...wanted, isNarrow: false })
   const narrow = drawPicture(ctx, name, { ...wanted, isNarrow: true })
   return {
     name,
     description,
-    src: paths.picture(slug, name),
+    src: path('svg'),
     width,
     height,
-    narrow: {
-      src: paths.picture(slug, name, { narrow: 'yes' }),
-      width: narrow.width,
-      height: narrow.height,
-    },
+    narrow: { src: path('svg', { narrow: 'yes' }), width: narrow.width, height: narrow.height },
     fileName: `${slug}-${name}`,
+    png: ctx.painter.isThere() ? { light: path('png'), dark: path('png', { dark: 'yes' }) } : null,
   }
 }
 

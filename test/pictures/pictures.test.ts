@@ -1,11 +1,12 @@
 // Pictures on the real site: the numbers of every other place (product.md R1), nothing of the hidden by
-// day or country (P-11), readable without eyes.
+// day or country (P-11), readable without eyes, and each as SVG and as PNG.
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type CheerioAPI, load } from 'cheerio'
 import { SaxesParser } from 'saxes'
 import { formatsOf } from '../../src/languages/formats.ts'
 import { languages } from '../../src/languages/languages.ts'
+import { openPainter } from '../../src/pictures/painter.ts'
 import { closeStatement } from '../../src/statements/open-and-close.ts'
 import { Campaign } from '../signatories/campaign.ts'
 import { readCsv } from '../signatories/shown-numbers.ts'
@@ -180,17 +181,46 @@ describe('the pictures', () => {
   })
 })
 
+const withoutProgram = openPainter(site.config, () => {
+  throw new Error('not installed')
+})
+
+const sizeOf = (png: Buffer | undefined) => [png?.toString('latin1', 1, 4), png?.readUInt32BE(16)]
+
 describe('a picture as a file', async () => {
   const slug = await someDays('as-a-file')
   const path = `/statements/${slug}/pictures/countries`
 
-  test('is not sent again as long as nothing has changed', async () => {
-    const tag = (await get(`${path}.svg`)).headers.get('etag') ?? ''
-    // as a browser asks; fetch alone would forbid any cache
-    const known = { 'if-none-match': tag, 'cache-control': 'max-age=0' }
-    assert.equal((await get(`${path}.svg`, known)).status, 304)
-    await signAll(slug, 1, { country: 'PE' })
-    assert.equal((await get(`${path}.svg`, known)).status, 200)
+  test('is painted as PNG, in light and dark, twice as large', async () => {
+    const [light, dark] = await Promise.all(
+      [`${path}.png`, `/ar${path}.png?dark=yes&narrow=yes`].map(async (each) => {
+        const response = await get(each)
+        assert.equal(response.headers.get('content-type'), 'image/png')
+        return Buffer.from(await response.arrayBuffer())
+      }),
+    )
+    assert.deepEqual(
+      [sizeOf(light), sizeOf(dark)],
+      [
+        ['PNG', 1440],
+        ['PNG', 720],
+      ],
+    )
+    assert.notDeepEqual(light, dark)
+  })
+
+  test('is neither painted nor sent again as long as nothing has changed', async () => {
+    const { painter } = site.ctx
+    for (const each of [`${path}.png`, `${path}.svg`]) {
+      const tag = (await get(each)).headers.get('etag') ?? ''
+      // as a browser asks; fetch alone would forbid any cache
+      const known = { 'if-none-match': tag, 'cache-control': 'max-age=0' }
+      site.ctx.painter = withoutProgram
+      assert.equal((await get(each, known)).status, 304)
+      site.ctx.painter = painter
+      await signAll(slug, 1, { country: 'PE' })
+      assert.equal((await get(each, known)).status, 200)
+    }
   })
 
   test('may use its own style when it is opened by itself, and nothing else', async () => {
@@ -199,10 +229,22 @@ describe('a picture as a file', async () => {
   })
 
   test('is found under its names only', async () => {
-    const wrong = ['map', 'map.gif', 'map.svg.svg', 'people.svg', '.svg', 'constructor.svg']
+    const wrong = ['map', 'map.gif', 'map.svg.png', 'people.svg', '.svg', 'constructor.svg']
     for (const name of wrong) {
       assert.equal((await get(`/statements/${slug}/pictures/${name}`)).status, 404, name)
     }
     assert.equal((await get('/statements/there-is-none/pictures/map.svg')).status, 404)
+  })
+
+  test('is an SVG file only where no program paints, and the page says no more', async () => {
+    const { painter } = site.ctx
+    site.ctx.painter = withoutProgram
+    const response = await get(`${path}.png`)
+    assert.equal(response.status, 501)
+    const $ = load(await response.text())
+    assert.match($('main').text(), /makes no PNG pictures/)
+    assert.equal($('main a').attr('href'), `${path}.svg`)
+    assert.equal((await pageOf(slug))('a[href*=".png"]').length, 0)
+    site.ctx.painter = painter
   })
 })
