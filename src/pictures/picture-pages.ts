@@ -9,7 +9,7 @@ import { sendPage, speaking } from '../http/respond.ts'
 import type { PictureName } from '../paths.ts'
 import { numbersOf } from '../signatories/by-day.ts'
 import { findPublic } from '../statements/find-public.ts'
-import type { Statement } from '../statements/stored-statement.ts'
+import { namesHiddenOf, type Statement } from '../statements/stored-statement.ts'
 import { adaptiveStyle, adaptiveStyleHash, fixedStyles } from './palette.ts'
 import { drawPicture, pictureNames, picturesOf } from './pictures.ts'
 import type { Picture } from './scene.ts'
@@ -25,7 +25,7 @@ export function picturesPage(ctx: Context): RequestHandler {
       req,
       res,
       'pictures/page',
-      { ...view, title },
+      { ...view, title, namesHidden: namesHiddenOf(statement) },
       { title: t('pictures.title', { title: title.text }), isDiscreet: statement.discreet },
     )
   }
