@@ -8,13 +8,8 @@ import { collationOf } from '../text/collation.ts'
 import { isCountryCode } from '../text/countries.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { type Counts, countsOf } from './counts.ts'
-import {
-  firstSignatories,
-  listFrom,
-  type ListFilters,
-  type PlacedRow,
-  type SignatoryRow,
-} from './signatory-store.ts'
+import { partsOf, readInstant } from './parts.ts'
+import { firstSignatories, type ListFilters, type SignatoryRow } from './signatory-store.ts'
 
 export type { ListFilters }
 
@@ -64,13 +59,9 @@ const isPlace = (text: string) => isCountryCode(text) || otherPlaces.has(text)
 export interface WholeList {
   /** of the whole statement, whatever is filtered */
   counts: Counts
-  /** in parts, read as they are asked for, so that memory stays constant */
+  /** in parts, read as they are asked for; as much of one instant as parts.ts says */
   rows: AsyncGenerator<SignatoryRow[]>
 }
-
-// so many entries belong exactly to the counts; of longer lists the rest is read as it is by then
-const atOneInstant = 500
-const partSize = 250
 
 /** The list in the order of a language. */
 export async function openList(
@@ -79,26 +70,12 @@ export async function openList(
   language: string,
   filters: ListFilters,
 ): Promise<WholeList> {
-  const collation = collationOf(language)
-  const read = (from: Db, after: PlacedRow | null, size: number) =>
-    listFrom(from, statement.id, collation, filters, after, size)
-  const { counts, first } = await inSnapshot(db, async (tx) => ({
-    counts: await countsOf(tx, statement),
-    first: await read(tx, null, atOneInstant),
-  }))
-  const next = (last: PlacedRow) => read(db, last, partSize)
-  return { counts, rows: partsFrom(first, next) }
-}
-
-async function* partsFrom(first: PlacedRow[], next: (last: PlacedRow) => Promise<PlacedRow[]>) {
-  let last = first.length < atOneInstant ? undefined : first.at(-1)
-  // what was handed over is not kept for a slow reader
-  while (first.length > 0) yield first.splice(0, partSize)
-  while (last !== undefined) {
-    const rows = await next(last)
-    if (rows.length > 0) yield rows
-    last = rows.length < partSize ? undefined : rows.at(-1)
-  }
+  const wanted = { statementId: statement.id, collation: collationOf(language), filters }
+  return inSnapshot(db, async (tx) => {
+    const counts = await countsOf(tx, statement)
+    const atInstant = await readInstant(tx, wanted)
+    return { counts, rows: partsOf(db, wanted, atInstant) }
+  })
 }
 
 export const firstNamed = firstSignatories

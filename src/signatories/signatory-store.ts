@@ -130,15 +130,20 @@ export async function countListed(
   return rows.map((row) => ({ ...row, n: Number(row.n) }))
 }
 
-export type PlacedRow = SignatoryRow & { sort_key: string }
+/** Where an entry stands in the order of a collation. */
+export interface Place {
+  sort_key: string
+  endorsement_id: string
+}
+export type PlacedRow = SignatoryRow & Place
 
-/** A part of the list, from behind a row on; null: from the beginning. */
+/** A part of the list, from behind a place on; null: from the beginning. */
 export async function listFrom(
   db: Db,
   statementId: string,
   collation: string,
   filters: ListFilters,
-  after: PlacedRow | null,
+  after: Place | null,
   size: number,
 ): Promise<PlacedRow[]> {
   return ordered(db, statementId, collation, filters)
@@ -172,6 +177,69 @@ export async function findListed(
     .where('number', '=', number)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Who stands behind a place, in the order of the list, filtered or not: read from an index alone. */
+export async function listIds(
+  db: Db,
+  statementId: string,
+  collation: string,
+  after: Place,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db
+    .selectFrom('signatory_order')
+    .select('endorsement_id')
+    .where('statement_id', '=', statementId)
+    .where('collation', '=', collation)
+    .where((eb) =>
+      eb(
+        eb.refTuple('sort_key', 'endorsement_id'),
+        '>',
+        eb.tuple(after.sort_key, after.endorsement_id),
+      ),
+    )
+    .orderBy('sort_key')
+    .orderBy('endorsement_id')
+    .limit(limit)
+    .execute()
+  return rows.map(({ endorsement_id }) => endorsement_id)
+}
+
+export async function findPlace(db: Db, id: string, collation: string): Promise<Place> {
+  return db
+    .selectFrom('signatory_order')
+    .select(['sort_key', 'endorsement_id'])
+    .where('endorsement_id', '=', id)
+    .where('collation', '=', collation)
+    .executeTakeFirstOrThrow()
+}
+
+/** In the order of the ids; those who are not on the list (any more) are left out. */
+export async function listByIds(db: Db, ids: string[]): Promise<SignatoryRow[]> {
+  const rows = await db
+    .selectFrom('signatories')
+    .selectAll()
+    .where('endorsement_id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.endorsement_id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/** The same as `ordered` lets through. */
+export function isLetThrough(row: SignatoryRow, { q, ...exact }: ListFilters): boolean {
+  const isAlike = exactFilters.every((name) => exact[name] === null || exact[name] === row[name])
+  return isAlike && (q === null || row.search_text.includes(q))
+}
+
+/** Numbers are given in the order in which people come to the list. */
+export async function newestNumber(db: Db, statementId: string): Promise<number> {
+  const row = await db
+    .selectFrom('signatories')
+    .select((eb) => eb.fn.max('number').as('newest'))
+    .where('statement_id', '=', statementId)
+    .executeTakeFirst()
+  return row?.newest ?? 0
 }
 
 /** For the statement's page: those who were put first, then the first who signed and are named. */

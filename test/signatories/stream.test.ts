@@ -1,5 +1,6 @@
-// A list of 20,000 is sent as it is read (product.md §4): the first byte comes early, memory stays
-// constant however slow the readers are, and nobody reads on for those who have left.
+// A list of 21,000 is sent as it is read (product.md §4): the first byte comes early, memory stays
+// constant however slow the readers are, nobody reads on for those who have left, and what changes
+// meanwhile does not make it another list.
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -12,12 +13,19 @@ import { parse } from 'csv-parse/sync'
 import pino from 'pino'
 import { openContext } from '../../src/context.ts'
 import { startSite } from '../../src/main.ts'
+import { filtersFrom, noFilters, openList } from '../../src/signatories/list.ts'
+import { findStatement } from '../../src/statements/find-statement.ts'
+import { collationOf } from '../../src/text/collation.ts'
 import { countQueries } from '../support/counted-queries.ts'
+import { signUpAndConfirm } from '../support/crowd.ts'
+import { somebody } from '../support/people.ts'
+import { post } from '../support/signing.ts'
 import { openSite, testSecret } from '../support/site.ts'
 import { until } from '../support/until.ts'
 import { writeLongList } from './long-list.ts'
 
-const entries = 20_000
+// more than are known by their ids (src/signatories/parts.ts)
+const entries = 21_000
 const cli = fileURLToPath(new URL('../../src/cli.ts', import.meta.url))
 const run = promisify(execFile)
 
@@ -56,7 +64,7 @@ async function memoryOf(pid: number): Promise<number> {
   return Number(stdout) / 1024
 }
 
-describe('a list of 20,000', async () => {
+describe('a list of 21,000', async () => {
   const site = await openSite()
   const slug = await site.publish()
   await writeLongList(site.ctx, slug, entries)
@@ -116,4 +124,48 @@ describe('a list of 20,000', async () => {
     const both = queries.count - start
     assert.ok(both < 1.75 * whole, `${both} queries for a list (${whole}) and a beginning`)
   })
+
+  test('is that of the instant of its counts, however late the rest is read', async () => {
+    await site.ctx.db.updateTable('statements').set({ last_number: entries }).execute()
+    const [leaves, renamed] = [await come('Zelda Leaves'), await come('Zita Renamed')]
+    await come('Zoran Stays')
+    // into the middle; under another name it goes back behind all others
+    for (const { name } of [leaves, renamed]) await moveTo(name, '100010000+')
+    const statement = await findStatement(site.ctx.db, slug)
+    assert.ok(statement)
+    const { counts, rows } = await openList(site.ctx.db, statement, 'en', filtersFrom(noFilters))
+    assert.equal(counts.individuals, 3, 'the long list has no counts')
+
+    await come('Zz Newcomer')
+    await post(site, leaves.link, { decision: 'withdraw' })
+    const page = await site.visitor().open(renamed.link)
+    await page.fill({ name: 'Zz Renamed' }).press('decision=save')
+    const read: { number: number; name: string }[] = []
+    for await (const part of rows) read.push(...part)
+
+    assert.equal(read.length, entries + 2)
+    assert.equal(new Set(read.map(({ number }) => number)).size, entries + 2, 'nobody twice')
+    assert.equal(
+      read.findIndex(({ name }) => name === 'Zz Renamed'),
+      10_000,
+    )
+    assert.equal(read.at(-1)?.name, 'Zoran Stays')
+    assert.ok(!read.some(({ name }) => /Leaves|Newcomer/.test(name)))
+  })
+
+  async function come(name: string) {
+    const token = await signUpAndConfirm(site, slug, somebody({ name }))
+    return { name, link: `/endorsement/${token}` }
+  }
+
+  async function moveTo(name: string, sort_key: string) {
+    const { db } = site.ctx
+    const row = db.selectFrom('signatories').select('endorsement_id').where('name', '=', name)
+    await db
+      .updateTable('signatory_order')
+      .set({ sort_key })
+      .where('collation', '=', collationOf('en'))
+      .where('endorsement_id', '=', row)
+      .execute()
+  }
 })
