@@ -5,8 +5,10 @@ import type { Db } from '../db/schema.ts'
 import { countsOf } from '../signatories/counts.ts'
 import { findStatementById } from '../statements/find-statement.ts'
 import { type Statement, statusAt } from '../statements/stored-statement.ts'
+import { collationOf } from '../text/collation.ts'
 import type { Edition } from './edition.ts'
 import { listEditions } from './edition-store.ts'
+import { isInSameOrder } from './entry-store.ts'
 import { makeEdition } from './make-edition.ts'
 import { makeFiles, type MakesFiles } from './make-files.ts'
 
@@ -42,7 +44,9 @@ async function isOfNow(db: Db, statement: Statement, edition: Edition): Promise<
   return (
     edition.revision === 0 &&
     hasTextsOf(edition, statement) &&
-    isDeepStrictEqual(edition.counts, await countsOf(db, statement))
+    isDeepStrictEqual(edition.counts, await countsOf(db, statement)) &&
+    // who is put first moves no number
+    isInSameOrder(db, edition, collationOf(statement.authoritative))
   )
 }
 

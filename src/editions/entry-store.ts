@@ -49,6 +49,36 @@ export async function copyList(tx: Db, { id, statementId }: Edition): Promise<vo
     .execute()
 }
 
+/** Whether the list stands in the edition as it is now: the same names, in the same order. */
+export async function isInSameOrder(
+  db: Db,
+  { id, statementId }: Edition,
+  collation: string,
+): Promise<boolean> {
+  const moved = await db
+    .selectFrom('signatory_order as o')
+    .innerJoin('signatories as s', 's.endorsement_id', 'o.endorsement_id')
+    .select('s.number')
+    .where('o.statement_id', '=', statementId)
+    .where('o.collation', '=', collation)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('edition_order as e')
+            .select('e.number')
+            .where('e.edition_id', '=', id)
+            .where('e.collation', '=', collation)
+            .whereRef('e.sort_key', '=', 'o.sort_key')
+            .whereRef('e.number', '=', 's.number'),
+        ),
+      ),
+    )
+    .limit(1)
+    .executeTakeFirst()
+  return moved === undefined
+}
+
 function named(db: Db, editionId: string, collation: string) {
   return db
     .selectFrom('edition_order as o')

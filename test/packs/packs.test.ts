@@ -8,6 +8,7 @@ import { load } from 'cheerio'
 import { SaxesParser } from 'saxes'
 import { extractText, getDocumentProxy } from 'unpdf'
 import { NamesTakenOut, openPack } from '../../src/packs/open-pack.ts'
+import { chooseFirst } from '../../src/signatories/first.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 import { rowsOfWorkbook } from '../documents/read-formats.ts'
@@ -226,6 +227,13 @@ describe('the delivery pack', async () => {
     assert.match(fileIn(next.files, '.csv').toString(), /Newcomers/)
   })
 
+  test('is of a new edition, too, when others stand first in the list', async () => {
+    assert.deepEqual(await chooseFirst(site.ctx, slug, [2], '', 'test'), { is: 'saved' })
+    const { folder, files: next } = await packOf(site, admin, slug, 'delivery')
+    assert.equal(folder, `${slug}-edition-3/`)
+    assert.match(fileIn(next, '.csv').toString().split('\r\n')[1] ?? '', /شبكة/)
+  })
+
   test('breaks off when somebody leaves while it is written', async () => {
     const statement = await findStatement(site.ctx.db, slug)
     assert.ok(statement)
@@ -235,7 +243,7 @@ describe('the delivery pack', async () => {
     await post(site, `/endorsement/${joseToken}`, { decision: 'withdraw' })
     await assert.rejects(Array.fromAsync(opened.pieces), NamesTakenOut)
     const after = await packOf(site, admin, slug, 'delivery')
-    assert.equal(after.folder, `${slug}-edition-3/`)
+    assert.equal(after.folder, `${slug}-edition-4/`)
     assert.ok(!fileIn(after.files, '.csv').toString().includes('José'))
   })
 
@@ -244,17 +252,17 @@ describe('the delivery pack', async () => {
     const shell = openShell({ ...env, BASE_URL: site.address })
     const made = await shell.run('pack', slug)
     assert.deepEqual([made.code, made.stderr], [0, ''])
-    assert.equal(made.stdout, `${slug}-edition-3.zip: edition 3 with 4 endorsements\n`)
-    const written = await unzipBytes(readFileSync(join(shell.cwd, `${slug}-edition-3.zip`)))
-    const readme = written.get(`${slug}-edition-3/README.txt`)?.toString() ?? ''
+    assert.equal(made.stdout, `${slug}-edition-4.zip: edition 4 with 4 endorsements\n`)
+    const written = await unzipBytes(readFileSync(join(shell.cwd, `${slug}-edition-4.zip`)))
+    const readme = written.get(`${slug}-edition-4/README.txt`)?.toString() ?? ''
     assert.match(readme, /This site makes no PDF files\. The Word files hold the same\./)
     assert.ok(![...written.keys()].some((path) => path.endsWith('.pdf')))
-    assert.ok(written.has(`${slug}-edition-3/letter/letter-${slug}-edition-3.ar.docx`))
+    assert.ok(written.has(`${slug}-edition-4/letter/letter-${slug}-edition-4.ar.docx`))
 
     const forUn = await shell.run('pack', slug, '--un', '--out', 'un.zip')
     assert.deepEqual([forUn.code, forUn.stderr], [0, ''])
     const un = await unzipBytes(readFileSync(join(shell.cwd, 'un.zip')))
-    assert.ok(un.has(`${slug}-edition-3-un/README.txt`))
+    assert.ok(un.has(`${slug}-edition-4-un/README.txt`))
 
     const unknown = await shell.run('pack', 'nowhere')
     assert.deepEqual([unknown.code, unknown.stdout], [1, ''])
