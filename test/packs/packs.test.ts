@@ -160,6 +160,8 @@ describe('the delivery pack', async () => {
   test('has the list as the edition has it, as file for programs and as workbook', async () => {
     const csv = fileIn(files, '.csv')
     assert.deepEqual(csv, Buffer.from(await get(`${base}/editions/1.csv`)))
+    const xlsx = Buffer.from(await get(`${base}/editions/1.xlsx`))
+    assert.deepEqual(fileIn(files, '.xlsx'), xlsx)
     const rows = await rowsOfWorkbook(fileIn(files, '.xlsx'))
     assert.deepEqual(
       rows.map((cells) => cells[2]),
