@@ -39,10 +39,9 @@ export async function editionOfNow(
   }
 }
 
-/** One from which a name was taken out tells the numbers of before. */
+/** One from which a name was taken out since tells the numbers of before. */
 async function isOfNow(db: Db, statement: Statement, edition: Edition): Promise<boolean> {
   return (
-    edition.revision === 0 &&
     hasTextsOf(edition, statement) &&
     isDeepStrictEqual(edition.counts, await countsOf(db, statement)) &&
     // who is put first moves no number

@@ -201,7 +201,7 @@ describe('the delivery pack', async () => {
 
   test('sets Arabic from right to left, and names in other letters as they are written', async () => {
     const { $ } = await wordIn(fileIn(files, 'letter-naloxone-within-reach-edition-1.ar.docx'))
-    const isTurned = (words: string) => $(`w\\:r:contains("${words}")`).find('w\\:rtl').length === 1
+    const isTurned = (words: string) => $(`w\\:r:contains("${words}")`).find('w\\:rtl').length > 0
     assert.ok(isTurned(arabic))
     assert.ok(!isTurned('Harbour Harm Reduction Alliance (HHRA)'))
     assert.equal($('w\\:p:not(:has(w\\:bidi))').length, 0)
