@@ -32,12 +32,14 @@ function lineIn(language: string): (entry: Entry) => string {
   const format = formatsOf(language)
   const direction = dirOf(language)
   const comma = direction === 'rtl' ? '، ' : ', '
-  return ({ name, acronym, role, affiliation, country }) => {
+  const late = ` · ${translator(language)('list.late')}`
+  return ({ name, acronym, role, affiliation, country, ...entry }) => {
     const called = isolated(name, direction)
     const first = acronym === null ? called : `${called} (${isolated(acronym, direction)})`
     const described = [role, affiliation].flatMap((text) =>
       text === null ? [] : [isolated(text, direction)],
     )
-    return [first, ...described, format.country(country)].join(comma)
+    const line = [first, ...described, format.country(country)].join(comma)
+    return entry.late === 1 ? line + late : line
   }
 }

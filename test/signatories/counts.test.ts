@@ -1,19 +1,15 @@
-// Every place that shows a number shows the same one (product.md R1), whatever endorsers do.
+// Every place that shows a number shows the same one (product.md R1); for a whole campaign see
+// test/documents/every-number-agrees.test.ts.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { get, type IncomingMessage } from 'node:http'
 import { describe, test } from 'node:test'
 import { languages } from '../../src/languages/languages.ts'
 import { signUp, signUpAndConfirm } from '../support/crowd.ts'
-import { listen } from '../support/live-listener.ts'
 import { jose, leyla, someOrganisation, somebody } from '../support/people.ts'
 import { counts, post } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
-import { until } from '../support/until.ts'
-import { Campaign } from './campaign.ts'
 import { numbersInFile, numbersOfList, numbersOfPage } from './shown-numbers.ts'
-
-const seed = 2026
 
 async function assertSameEverywhere(site: TestSite, slug: string, step: string): Promise<void> {
   const json = await counts(site, slug)
@@ -38,28 +34,6 @@ async function assertSameEverywhere(site: TestSite, slug: string, step: string):
 }
 
 describe('the numbers', () => {
-  test(`agree everywhere after every step of a random campaign (seed ${seed})`, async () => {
-    const site = await openSite({ env: { LIMITS: 'off' } })
-    const slug = await site.publish('naloxone-within-reach', { discreet: false })
-    const campaign = new Campaign(site, slug, seed)
-    const listener = await listen(`${site.address}/statements/${slug}/live`)
-    await listener.heard(1)
-    for (let at = 0; at < 45; at += 1) {
-      site.clock.advance({ seconds: 90 })
-      const before = String((await counts(site, slug))['as_of'])
-      const step = await campaign.step()
-      const now = await counts(site, slug)
-      const { asOf, ...expected } = campaign.expected(site.clock.now(), before)
-      assert.partialDeepStrictEqual(now, expected, `count.json after: ${step}`)
-      assert.equal(now['as_of'], asOf, `"as of" after: ${step}`)
-      await assertSameEverywhere(site, slug, step)
-      await site.ctx.liveCounts.tick()
-      await until(`the live event of: ${step}`, () => listener.last?.data['as_of'] === asOf)
-      assert.deepEqual(listener.last?.data, now, `the live event after: ${step}`)
-    }
-    listener.close()
-  })
-
   test('count organisations and individuals apart, and countries once', async () => {
     const site = await openSite()
     const slug = await site.publish()
