@@ -81,7 +81,8 @@ function cellXml(cell: Cell, column: number, row: number, style: number = plain)
   if (typeof cell === 'number') return `<c ${at}><v>${cell}</v></c>`
   if (typeof cell === 'object') return `<c ${at} s="${day}"><v>${serialOf(cell.day)}</v></c>`
   const text = xmlText(escapedAsWritten(cell))
-  return `<c ${at} s="${style}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
+  const space = /^\s|\s$/.test(cell) ? ' xml:space="preserve"' : ''
+  return `<c ${at} s="${style}" t="inlineStr"><is><t${space}>${text}</t></is></c>`
 }
 
 /** "_x0041_" would be read as "A" (ECMA-376, ST_Xstring). */

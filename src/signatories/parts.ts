@@ -5,6 +5,7 @@
 // Whoever leaves meanwhile is left out, because that goes before (P-7). What is still open, beyond the
 // twenty thousand: who moves up by another name is missed, who shows a name again may be told.
 import type { Db } from '../db/schema.ts'
+import { openTurns } from '../db/turns.ts'
 import {
   findPlace,
   isLetThrough,
@@ -33,8 +34,9 @@ interface Instant {
   newest: number
 }
 
-const partSize = 250
-const mostRead = 2 * partSize
+// what is made of more at once outlives its use, and memory grows
+const partSize = 100
+const mostRead = 5 * partSize
 // 10 ms with SQLite, which lets nobody else have their turn, and 1 MB for each reader
 const mostIds = 20_000
 
@@ -56,27 +58,33 @@ export async function* partsOf(
   wanted: Wanted,
   { first, ids, end, newest }: Instant,
 ): AsyncGenerator<SignatoryRow[]> {
+  // with SQLite and a fast reader nothing else gives way
+  const turn = openTurns()
   const isNew = end === null ? () => true : noneTwice(newest)
   // what was handed over is not kept for a slow reader
   while (first.length > 0) yield first.splice(0, partSize).filter(isNew)
   for (let at = 0; at < ids.length; at += partSize) {
+    await turn()
     const rows = await listByIds(db, ids.slice(at, at + partSize))
     const found = rows.filter((row) => isLetThrough(row, wanted.filters) && isNew(row))
     if (found.length > 0) yield found
   }
-  if (end !== null) yield* behind(db, wanted, end, isNew)
+  if (end === null) return
+  for await (const rows of behind(db, wanted, end)) {
+    await turn()
+    const found = rows.filter(isNew)
+    if (found.length > 0) yield found
+  }
 }
 
 async function* behind(
   db: Db,
   { statementId, collation, filters }: Wanted,
   end: Place,
-  isNew: (row: SignatoryRow) => boolean,
 ): AsyncGenerator<SignatoryRow[]> {
   for (let last: Place | undefined = end; last !== undefined;) {
     const rows: PlacedRow[] = await listFrom(db, statementId, collation, filters, last, partSize)
-    const found = rows.filter(isNew)
-    if (found.length > 0) yield found
+    yield rows
     last = rows.length < partSize ? undefined : rows.at(-1)
   }
 }

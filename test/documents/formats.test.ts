@@ -139,7 +139,7 @@ describe('the list in other formats', async () => {
     assert.match(sheet, /<c r="A2"><v>\d+<\/v><\/c>/)
     // 21 November 2026
     assert.match(sheet, /<c r="J2" s="2"><v>46347<\/v><\/c>/)
-    assert.match(sheet, /t="inlineStr"><is><t xml:space="preserve">=SUM\(A1:A9\)</)
+    assert.match(sheet, /t="inlineStr"><is><t>=SUM\(A1:A9\)</)
     assert.match(sheet, /-Minus &amp; &lt;Co&gt; &quot;Sons&quot;/)
     assert.doesNotMatch(sheet, /<f>|t="s"|t="str"/)
   })

@@ -99,6 +99,18 @@ describe('a list of 21,000', async () => {
     assert.ok(grown < 200, `${grown} MB more`)
   })
 
+  test('lets others have their turn while it is read as fast as can be', async () => {
+    const statement = await findStatement(site.ctx.db, slug)
+    assert.ok(statement)
+    const list = await openList(site.ctx.db, statement, 'en', filtersFrom(noFilters))
+    let turns = 0
+    const timer = setInterval(() => (turns += 1))
+    const parts = await Array.fromAsync(list.rows)
+    clearInterval(timer)
+    assert.equal(parts.flat().length, entries)
+    assert.ok(turns > 1, `${turns} turns`)
+  })
+
   test('begins early, and is read no further when the reader leaves', async (t) => {
     const ctx = await openContext(site.config, {
       clock: site.clock,
