@@ -52,6 +52,13 @@ export async function fill(store: Store, links: number): Promise<string[]> {
   }
 }
 
+/** The statement alone, open. */
+export async function fillWithNobody(store: Store): Promise<void> {
+  const ctx = await open(store)
+  await publish(ctx)
+  await ctx.close()
+}
+
 /** Takes away what still waits to be sent, so that it does not slow down what is measured next. */
 export async function emptyOutbox(store: Store): Promise<void> {
   const ctx = await open(store)

@@ -11,6 +11,7 @@ import type { Recorded } from './servers.ts'
 export interface Running {
   /** origin */
   url: string
+  pid: number
   stop(): Promise<void>
 }
 
@@ -41,7 +42,7 @@ export async function startSite(folder: string, settings: Settings): Promise<Run
   for (;;) {
     const said = readFileSync(file, 'utf8')
     const url = /ready: (http\S+)/.exec(said)?.[1]
-    if (url !== undefined) return { url, stop: () => stop(child) }
+    if (url !== undefined) return { url, pid: child.pid ?? 0, stop: () => stop(child) }
     if (child.exitCode !== null || performance.now() > deadline) {
       await stop(child)
       throw new Error(`The site did not start:\n${said}`)
@@ -58,7 +59,7 @@ export async function startReference(
   const child = fork(servers, [name], { env })
   child.send(recorded)
   const [port] = (await once(child, 'message')) as [number]
-  return { url: `http://127.0.0.1:${port}`, stop: () => stop(child) }
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stop(child) }
 }
 
 async function stop(child: ChildProcess): Promise<void> {
