@@ -27,8 +27,6 @@ interface Entry {
 
 export interface Group {
   heading: string
-  /** how many entries and headings it has */
-  many: number
   sections: { heading: string | null; entries: Entry[] }[]
 }
 
@@ -47,14 +45,10 @@ export function groupsOf(rows: readonly Row[], setting: Setting): Group[] {
   return types
     .map((type) => ({ type, rows: rows.filter((row) => row.type === type) }))
     .filter((group) => group.rows.length > 0)
-    .map((group) => {
-      const sections = sectionsOf(group.rows, setting)
-      return {
-        heading: setting.t(`count.label.${group.type}s`),
-        many: group.rows.length + sections.length,
-        sections,
-      }
-    })
+    .map((group) => ({
+      heading: setting.t(`count.label.${group.type}s`),
+      sections: sectionsOf(group.rows, setting),
+    }))
 }
 
 function sectionsOf(rows: readonly Row[], setting: Setting): Group['sections'] {

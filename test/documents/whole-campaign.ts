@@ -106,7 +106,7 @@ export class WholeCampaign extends Campaign {
 
   async #decide(actor: Actor, decision: Decision & keyof typeof becomes): Promise<string> {
     const revision = await this.#revisionOf(actor)
-    const picked = [{ id: actor.id, revision }]
+    const picked = [{ id: actor.id, revision, reports: null }]
     const done = await decideAll(this.site.ctx, await this.#by(), picked, { decision, ...verdict })
     assert.equal(done.done, 1)
     this.#last = { actor, before: actor.state }
