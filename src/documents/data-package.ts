@@ -4,6 +4,7 @@ import { createHash, type Hash } from 'node:crypto'
 import { csvOf } from '../signatories/files.ts'
 import { verifications } from '../signatories/list.ts'
 import { headOf } from './head.ts'
+import { CSV_BOM } from '../text/csv.ts'
 import { countryNameIn, type ListDocument } from './list-document.ts'
 import { zipOf } from './zip.ts'
 
@@ -25,7 +26,8 @@ export function dataPackage(document: ListDocument): AsyncGenerator<Uint8Array> 
 
 async function* measuring(pieces: AsyncIterable<string>, measured: Measured) {
   for await (const text of pieces) {
-    const piece = Buffer.from(text)
+    // programs that read packages take a byte order mark for a part of the first column's name
+    const piece = Buffer.from(measured.bytes === 0 ? text.replace(CSV_BOM, '') : text)
     measured.hash.update(piece)
     measured.bytes += piece.length
     yield piece
