@@ -18,7 +18,7 @@ export function docxFile(document: ListDocument): AsyncGenerator<Uint8Array> {
   })
 }
 
-const widths = [850, 5188, 1900, 1700]
+const widths = [750, 4488, 2000, 2400]
 
 async function* bodyOf(document: ListDocument): AsyncGenerator<string> {
   const t = translator(document.language)
@@ -71,7 +71,7 @@ function rowIn(language: string): (entry: Entry) => string {
       paragraph('Normal', format.number(entry.number)),
       paragraph('Normal', ...called, ...late) +
         described.map((text) => paragraph('Small', text)).join(''),
-      paragraph('Normal', format.country(entry.country)),
+      paragraph('Small', format.country(entry.country)),
       paragraph('Small', t(`verification.${entry.verification}`)),
     ])
   }

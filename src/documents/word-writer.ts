@@ -78,19 +78,26 @@ export function writerIn(dir: Direction) {
   }
 }
 
+/** Without it "#Name" becomes "Name#" in a line that runs the other way. */
+const markOf = { ltr: '\u200E', rtl: '\u200F' }
+
 function runXml(run: Run, dir: Direction): string {
   if (typeof run === 'object' && 'note' in run) {
     return `<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:footnoteReference w:id="${run.note}"/></w:r>`
   }
   const words: Words = typeof run === 'string' ? { text: run } : run
   const { text, lang, isBold = false, isItalic = false } = words
+  const own = directionOf(text) ?? dir
+  const mark = own === dir ? '' : markOf[own]
   const marks = [
     isBold ? '<w:b/><w:bCs/>' : '',
     isItalic ? '<w:i/><w:iCs/>' : '',
-    (directionOf(text) ?? dir) === 'rtl' ? '<w:rtl/>' : '',
+    own === 'rtl' ? '<w:rtl/>' : '',
     lang === undefined ? '' : `<w:lang w:val="${xmlText(lang)}" w:bidi="${xmlText(lang)}"/>`,
   ]
-  const lines = text.split('\n').map((line) => `<w:t xml:space="preserve">${xmlText(line)}</w:t>`)
+  const lines = text
+    .split('\n')
+    .map((line) => `<w:t xml:space="preserve">${mark}${xmlText(line)}${mark}</w:t>`)
   return `<w:r><w:rPr>${marks.join('')}</w:rPr>${lines.join('<w:br/>')}</w:r>`
 }
 

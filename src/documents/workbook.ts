@@ -46,6 +46,10 @@ export function workbookFile(book: Workbook): AsyncGenerator<Uint8Array> {
   return zipOf(parts, book.at)
 }
 
+// printed, all columns are on one page of A4
+const fitToPage = '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+const landscape = '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+
 /** What a sheet can hold. */
 const mostRows = 1_048_576
 const bold = 1
@@ -59,7 +63,7 @@ async function* sheetXml({ widths, header, rows }: Sheet, isRightToLeft: boolean
     (width, n) => `<col min="${n + 1}" max="${n + 1}" width="${width}" customWidth="1"/>`,
   )
   yield (
-    `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"${direction}>` +
+    `${declaration}<worksheet xmlns="${main}">${fitToPage}<sheetViews><sheetView workbookViewId="0"${direction}>` +
     `${header ? pane : ''}</sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>`
   )
   let written = 0
@@ -72,7 +76,7 @@ async function* sheetXml({ widths, header, rows }: Sheet, isRightToLeft: boolean
   if (header) yield rowXml(header, bold)
   for await (const part of rows) yield part.map((cells) => rowXml(cells)).join('')
   const all = `A1:${columnName(widths.length - 1)}${written}`
-  yield `</sheetData>${header ? `<autoFilter ref="${all}"/>` : ''}</worksheet>`
+  yield `</sheetData>${header ? `<autoFilter ref="${all}"/>` : ''}${landscape}</worksheet>`
 }
 
 function cellXml(cell: Cell, column: number, row: number, style: number = plain): string {

@@ -149,6 +149,8 @@ describe('the list in other formats', async () => {
     assert.equal(arabic.xml.split('<w:p>').length, arabic.xml.split('<w:bidi/></w:pPr>').length)
     assert.match(arabic.xml, /<w:bidiVisual\/>/)
     assert.match(arabic.xml, /<w:tblHeader\/>/)
+    // in a line from right to left the mark keeps the sign before the name
+    assert.match(arabic.xml, />\u200E#PowerOfPeers\u200E</)
     const english = await textOfWord(await download(site, path('en', 'docx')))
     assert.doesNotMatch(english.xml, /<w:bidi/)
   })

@@ -50,8 +50,9 @@ export async function textOfWord(bytes: Buffer) {
   return { xml, paragraphs, rows }
 }
 
-/** The name that each row of the Word file begins with. */
-export const namesInWord = (rows: string[][][]) => rows.map((row) => row[1]?.[0] ?? '')
+/** The name that each row of the Word file begins with, without marks of direction. */
+export const namesInWord = (rows: string[][][]) =>
+  rows.map((row) => row[1]?.[0]?.replaceAll(/[\u200E\u200F]/g, '') ?? '')
 
 /** The lines between the headings and the end. */
 export function linesOfText(bytes: Buffer): string[] {

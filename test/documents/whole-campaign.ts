@@ -19,7 +19,7 @@ import type { TestSite } from '../support/site.ts'
 type Phase = 'open' | 'grace' | 'late'
 
 const becomes = { approved: 'confirmed', held: 'held', rejected: 'rejected' } as const
-const verdict = { reason: 'other', note: '', tell: false } as const
+const verdict = { reason: 'other', note: '', tell: false, answer: '' } as const
 /** Names that are not alike, which a coordinator would have to look at. */
 const places = ['Harbour', 'Lantern', 'Quarry', 'Willow', 'Estuary', 'Observatory', 'Junction']
 const pause = openPause(null)
