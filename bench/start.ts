@@ -20,6 +20,8 @@ export type Settings = Record<string, string>
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const servers = fileURLToPath(new URL('servers.ts', import.meta.url))
 const patience = 20_000
+/** as in package.json: less memory, as fast */
+const flags = ['--max-semi-space-size=4', '--heap-growing-percent=30']
 
 /** As an operator sees it: nothing is lent out of our own environment. */
 export const production: Settings = {
@@ -37,7 +39,7 @@ export async function startSite(folder: string, settings: Settings): Promise<Run
   const file = join(folder, `${settings['NODE_ENV'] ?? 'site'}-${performance.now()}.log`)
   const log = openSync(file, 'a')
   const env = { PATH: process.env['PATH'] ?? '', PORT: '0', ...settings }
-  const child = spawn(process.execPath, [cli, 'serve'], { env, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, [...flags, cli, 'serve'], { env, stdio: ['ignore', log, log] })
   const deadline = performance.now() + patience
   for (;;) {
     const said = readFileSync(file, 'utf8')
