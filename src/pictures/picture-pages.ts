@@ -17,15 +17,15 @@ import type { Picture } from './scene.ts'
 export function picturesPage(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    const { language, t } = speaking(ctx, res)
+    const { language, paths, t } = speaking(ctx, res)
     const title = titleIn(statement, language)
-    const view = await picturesOf(ctx, statement, language)
+    const view = await picturesOf(ctx, statement, { language, paths })
     sendPage(
       ctx,
       req,
       res,
       'pictures/page',
-      { ...view, title, namesHidden: namesHiddenOf(statement) },
+      { ...view, title, hasTables: true, namesHidden: namesHiddenOf(statement) },
       { title: t('pictures.title', { title: title.text }), isDiscreet: statement.discreet },
     )
   }

@@ -3,11 +3,10 @@ import type { Context } from '../context.ts'
 import type { EndorserType } from '../endorsements/endorsement.ts'
 import { typesFor } from '../endorsements/endorsement-form.ts'
 import { titleIn } from '../endorsements/views.ts'
-import { prefixFor } from '../http/respond.ts'
 import { formatsOf } from '../languages/formats.ts'
 import { translator } from '../languages/languages.ts'
 import { spanOf, stepsOf } from '../overview/growth.ts'
-import { pathsUnder, type PictureFormat, type PictureName } from '../paths.ts'
+import type { Paths, PictureFormat, PictureName } from '../paths.ts'
 import { type Numbers, numbersOf } from '../signatories/by-day.ts'
 import { endOf, type Statement } from '../statements/stored-statement.ts'
 import { countries } from './countries.ts'
@@ -44,14 +43,20 @@ export function drawPicture(
 const mostRows = 50
 
 /** What views/pictures/all.ejs shows: the pictures, and the numbers behind them as tables. */
-export async function picturesOf(ctx: Context, statement: Statement, language: string) {
+export async function picturesOf(
+  ctx: Context,
+  statement: Statement,
+  { language, paths }: { language: string; paths: Paths },
+) {
   const numbers = await numbersOf(ctx.db, statement)
   const places = placesOf({ numbers, format: formatsOf(language), language })
   return {
     slug: statement.slug,
     counts: numbers.counts,
     types: typesFor(statement),
-    pictures: pictureNames.map((name) => pictureOf(ctx, name, { statement, numbers, language })),
+    pictures: pictureNames.map((name) =>
+      pictureOf(ctx, name, paths, { statement, numbers, language }),
+    ),
     growth: growthOf(ctx, statement, numbers),
     /** those who have no day: the hidden */
     withoutDay: withoutDay(numbers),
@@ -65,10 +70,10 @@ export async function picturesOf(ctx: Context, statement: Statement, language: s
 function pictureOf(
   ctx: Context,
   name: PictureName,
+  paths: Paths,
   wanted: { statement: Statement; numbers: Numbers; language: string },
 ) {
   const { slug } = wanted.statement
-  const paths = pathsUnder('', prefixFor(ctx, wanted.language))
   const path = (format: PictureFormat, query?: { narrow?: 'yes'; dark?: 'yes' }) =>
     paths.picture(slug, name, format, query)
   const { width, height, description } = drawPicture(ctx, name, { ...wanted, isNarrow: false })

@@ -5,7 +5,7 @@ import { listFormats } from '../documents/formats.ts'
 import { editionsOf } from '../editions/find-editions.ts'
 import { titleIn } from '../endorsements/views.ts'
 import { sendPage, speaking } from '../http/respond.ts'
-import { countsOf } from '../signatories/counts.ts'
+import { picturesOf } from '../pictures/pictures.ts'
 import { findPublic } from '../statements/find-public.ts'
 import {
   endOf,
@@ -21,9 +21,10 @@ import { sentencesFor } from './sentences.ts'
 export function pressPage(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    const { language, t } = speaking(ctx, res)
+    const { language, paths, t } = speaking(ctx, res)
     const text = versionFor(statement, language)
-    const counts = await countsOf(ctx.db, statement)
+    const pictures = await picturesOf(ctx, statement, { language, paths })
+    const { counts } = pictures
     const { name, email, phone } = await contactOf(ctx, statement)
     const quotes = await quotesOf(ctx, statement, language)
     const view = {
@@ -35,6 +36,8 @@ export function pressPage(ctx: Context): RequestHandler {
       quotes: quotes.map((quote) => ({ ...quote, words: inLanguage(quote.words, quote.language) })),
       contact: [name, email, phone].some((each) => each !== '') ? { name, email, phone } : null,
       downloads: downloadsOf(ctx, res, statement),
+      // their tables are on a page of their own
+      pictures: { ...pictures, hasTables: false },
       edition: await editionFor(ctx, res, statement),
     }
     sendPage(ctx, req, res, 'press/press', view, {

@@ -47,6 +47,7 @@ describe('a statement under embargo', async () => {
     '/statements/:file': [await attachedId(site, statement)],
     '/statements/:edition': ['1'],
     '/statements/:sums': ['SHA256SUMS'],
+    '/statements/:picture': ['map.svg'],
   }
   const invitation = await inviteSomebody(site, secret)
   const link = `/statements/${secret}/invitation/${invitation.link}`
