@@ -10,80 +10,93 @@ import {
 } from '../../support/html.ts'
 import type { Visit } from './visits.ts'
 
+/** Three windows, because to change one takes longer than to look at it. */
 export interface Screen {
-  page: Page
-  /** Shows an answer that was fetched, whatever it took to get it, at an address of the site. */
-  show: (response: Response) => Promise<void>
-  /** Shows the same in another language in its place, which is sooner done; its scripts have run. */
-  exchange: (response: Response) => Promise<void>
+  /** Opens an answer that was fetched, whatever it took to get it; @returns what its scripts made. */
+  open: (response: Response) => Promise<string>
+  /** as wide as a desk; axe stays here once it was brought */
+  wide: Page
+  /** the narrowest phone */
+  narrow: Page
   /** what the browser has refused or failed at since this was asked last */
   refused: () => string[]
 }
 
 type Shown = { headers: Record<string, string>; body: string }
 
-const narrow = { width: 320, height: 640 }
-const wide = { width: 1280, height: 900 }
+const phone = { width: 320, height: 640 }
+const desk = { width: 1280, height: 900 }
 
 export async function openScreen(browser: Browser, address: string): Promise<Screen> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: wide })
-  const page = await context.newPage()
+  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: desk })
   const refused: string[] = []
-  page.on('console', (message) => {
+  context.on('console', (message) => {
     if (/Content Security Policy/.test(message.text())) refused.push(message.text())
   })
-  page.on('pageerror', (fault) => refused.push(String(fault)))
+  context.on('weberror', (fault) => refused.push(String(fault.error())))
   let shown: Shown = { headers: {}, body: '' }
-  await page.route('**/shown', (route) => route.fulfill({ status: 200, ...shown }))
+  await context.route('**/shown', (route) => route.fulfill({ status: 200, ...shown }))
+  const openWindow = async (viewport: typeof desk) => {
+    const page = await context.newPage()
+    await page.setViewportSize(viewport)
+    await page.goto(`${address}/shown`)
+    return page
+  }
+  const page = await openWindow(desk)
   return {
-    page,
+    wide: await openWindow(desk),
+    narrow: await openWindow(phone),
     refused: () => refused.splice(0),
-    async show(response) {
+    async open(response) {
       shown = { headers: Object.fromEntries(response.headers), body: await response.text() }
       await page.goto(`${address}/shown`, { waitUntil: 'load' })
-    },
-    async exchange(response) {
-      const body = (await response.text()).replaceAll(/<script\b.*?<\/script>/gs, '')
-      await page.setContent(body, { waitUntil: 'load' })
+      return page.content()
     },
   }
 }
 
-async function assertNarrow(page: Page, name: string): Promise<void> {
+/** Shows a page in the place of another; what its scripts do, they have done. */
+async function put(page: Page, html: string): Promise<void> {
+  const finished = html.replaceAll(/<script\b.*?<\/script>/gs, '')
+  await page.setContent(finished, { waitUntil: 'load' })
+  // who is led to the faults is further down, where the way out may lie over a link
+  await page.evaluate(() => scrollTo(0, 0))
+}
+
+async function assertNarrow(page: Page, html: string, name: string): Promise<void> {
+  await put(page, html)
   const width = await page.evaluate(() => document.documentElement.scrollWidth)
-  assert.ok(width <= narrow.width, `${name} is ${width} px wide on a phone`)
+  assert.ok(width <= phone.width, `${name} is ${width} px wide on a phone`)
 }
 
 /**
  * The pages are the same on both databases, which the rules without a browser show; what a browser
  * makes of them is asked at length on one.
  */
-async function assertSame({ page, show, refused }: Screen, visit: Visit): Promise<void> {
-  await page.setViewportSize(narrow)
-  await show(await visit.open('/ar'))
-  await assertNarrow(page, visit.name)
+async function assertSame({ open, refused }: Screen, visit: Visit): Promise<void> {
+  await open(await visit.open('/ar'))
   assert.deepEqual(refused(), [])
 }
 
 /**
  * All there is to check in English and in Arabic, which is read from the right; in the languages whose
- * words are long, whether they fit. The window is resized as seldom as can be.
+ * words are long, whether they fit.
  */
 export async function assertWithoutBarriers(screen: Screen, visit: Visit): Promise<void> {
-  const { page, show, exchange } = screen
   if (isPostgres) return assertSame(screen, visit)
-  await show(await visit.open(''))
-  await assertAccessible(page, visit.name)
-  await assertReadableInTheDark(page, visit.name)
-  await page.setViewportSize(narrow)
-  await assertNarrow(page, visit.name)
-  for (const language of ['es', 'fr', 'ru', 'ar']) {
-    await exchange(await visit.open(`/${language}`))
-    await assertNarrow(page, `${visit.name} (${language})`)
+  const { open, wide, narrow, refused } = screen
+  const english = await open(await visit.open(''))
+  await put(wide, english)
+  await assertAccessible(wide, visit.name)
+  await assertReadableInTheDark(wide, visit.name)
+  await assertNarrow(narrow, english, visit.name)
+  for (const language of ['es', 'fr', 'ru']) {
+    const html = await (await visit.open(`/${language}`)).text()
+    await assertNarrow(narrow, html, `${visit.name} (${language})`)
   }
-  await page.setViewportSize(wide)
-  // who is led to the faults is further down, where the way out may lie over a link
-  await page.evaluate(() => scrollTo(0, 0))
-  await assertAccessibleToo(page, `${visit.name} (ar)`)
-  assert.deepEqual(screen.refused(), [])
+  const arabic = await (await visit.open('/ar')).text()
+  await assertNarrow(narrow, arabic, `${visit.name} (ar)`)
+  await put(wide, arabic)
+  await assertAccessibleToo(wide, `${visit.name} (ar)`)
+  assert.deepEqual(refused(), [])
 }
