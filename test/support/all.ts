@@ -1,0 +1,54 @@
+// Runs all tests, two processes at a time: node test/support/all.ts
+// The files of a folder share a process, so that the program is loaded and warm only once for them.
+import { spawn } from 'node:child_process'
+import { globSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { globalSetup, globalTeardown } from './global-setup.ts'
+
+const atOnce = 2
+
+/** Each of these keeps a process busy by itself. */
+const isLong = (file: string) => /^test\/(rules|whole-story)\//.test(file)
+
+/** The longest first, so that nothing long is left over at the end. */
+function groups(): string[][] {
+  const byProcess = Object.groupBy(globSync('test/**/*.test.ts'), (file) =>
+    isLong(file) ? file : dirname(file),
+  )
+  const found = Object.values(byProcess).map((files = []) => files.toSorted())
+  return found.toSorted((a, b) => sizeOf(b) - sizeOf(a))
+}
+
+function sizeOf(files: string[]): number {
+  const bytes = files.reduce((sum, file) => sum + statSync(file).size, 0)
+  return files.some(isLong) ? bytes + 1e9 : bytes
+}
+
+/** Tells what it said when it is over, so that two do not talk at the same time. */
+async function run(files: string[]): Promise<boolean> {
+  const options = ['--test', '--test-isolation=none', '--test-reporter=spec']
+  const child = spawn(process.execPath, [...options, ...files], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const ended = new Promise((resolve) => child.once('close', resolve))
+  const said = await text(child.stdout)
+  const isGood = (await ended) === 0
+  console.log(`${files.join(' ')}\n${said}`)
+  return isGood
+}
+
+const waiting = groups()
+const failed: string[][] = []
+
+async function work(): Promise<void> {
+  for (let files = waiting.shift(); files; files = waiting.shift()) {
+    if (!(await run(files))) failed.push(files)
+  }
+}
+
+await globalSetup()
+await Promise.all(Array.from({ length: atOnce }, work))
+await globalTeardown()
+for (const files of failed) console.error(`FAILED: ${files.join(' ')}`)
+process.exitCode = failed.length === 0 ? 0 : 1
