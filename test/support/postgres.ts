@@ -1,6 +1,6 @@
 // A real PostgreSQL server for the tests: thrown away afterwards, and never outliving its parent.
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
+import { Pool } from 'pg'
 import { startServer } from './postgres-server.ts'
 
 export type Postgres = {
@@ -19,27 +19,32 @@ export async function startPostgres(): Promise<Postgres> {
   const given = process.env['TEST_DATABASE_URL']
   if (given) return databasesOn(given)
   const server = await startServer()
-  return { ...databasesOn(server.url), stop: () => server.stop() }
+  return databasesOn(server.url, () => server.stop())
 }
 
-function databasesOn(server: string): Postgres {
+function databasesOn(server: string, stopServer?: () => Promise<void>): Postgres {
+  // to connect takes PostgreSQL longer than to copy a database
+  const admin = new Pool({ connectionString: server, max: 1, allowExitOnIdle: true })
+  admin.on('error', () => {}) // idle while the server was stopped
   const made = new Set<string>()
   const url = (database: string) => urlOfDatabase(server, database)
   const drop = async (name: string) => {
     if (!made.delete(name)) throw new Error(`Database ${name} was not made here.`)
-    await asAdmin(server, `drop database if exists ${name} with (force)`)
+    await admin.query(`drop database if exists ${name} with (force)`)
   }
   return {
     url,
     async createDatabase(template = 'template0') {
       const name = `test_${randomBytes(6).toString('hex')}`
-      await asAdmin(server, `create database ${name} template ${template}`)
+      await admin.query(`create database ${name} template ${template}`)
       made.add(name)
       return url(name)
     },
     dropDatabase: (database) => drop(nameOfDatabase(database)),
     async stop() {
-      for (const name of made) await drop(name)
+      if (!stopServer) for (const name of made) await drop(name)
+      await admin.end()
+      await stopServer?.()
     },
   }
 }
@@ -52,14 +57,4 @@ function urlOfDatabase(server: string, database: string): string {
 /** The database that a connection string names. */
 export function nameOfDatabase(url: string): string {
   return /^\w+:\/\/[^/?]*\/([^?]*)/.exec(url)?.[1] ?? ''
-}
-
-async function asAdmin(server: string, statement: string): Promise<void> {
-  const client = new Client({ connectionString: server })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }
