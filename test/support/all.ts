@@ -1,7 +1,8 @@
 // Runs all tests, two processes at a time: node test/support/all.ts
 // The files of a folder share a process, so that the program is loaded and warm only once for them.
 import { spawn } from 'node:child_process'
-import { globSync, statSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, statfsSync, statSync } from 'node:fs'
+import { freemem } from 'node:os'
 import { dirname } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { globalSetup, globalTeardown } from './global-setup.ts'
@@ -38,6 +39,20 @@ async function run(files: string[]): Promise<boolean> {
   return isGood
 }
 
+const memory = '/dev/shm'
+
+/** The databases come and go by the hundred, which takes a disk longer than the tests themselves. */
+function hasRoomInMemory(): boolean {
+  if (!existsSync('/proc/self/mounts')) return false
+  const mounts = readFileSync('/proc/self/mounts', 'utf8').split('\n')
+  const [, , , options] =
+    mounts.map((line) => line.split(' ')).find(([, at]) => at === memory) ?? []
+  // PostgreSQL is run from a copy of its programs there
+  if (options === undefined || options.includes('noexec')) return false
+  const { bavail, bsize } = statfsSync(memory)
+  return Math.min(freemem(), bavail * bsize) > 4e9
+}
+
 const waiting = groups()
 const failed: string[][] = []
 
@@ -47,6 +62,7 @@ async function work(): Promise<void> {
   }
 }
 
+if (hasRoomInMemory()) process.env['TMPDIR'] ??= memory
 await globalSetup()
 await Promise.all(Array.from({ length: atOnce }, work))
 await globalTeardown()
