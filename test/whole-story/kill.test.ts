@@ -61,7 +61,9 @@ async function hashesOf(url: string, addresses: string[]): Promise<string[]> {
 test(`kill -9 at ${kills} random moments under load loses no sign-on and no mail`, async () => {
   const { serve, inbox, database } = await openServed({ LIMITS: 'off' })
   const answered: string[] = []
-  for (let kill = 0; kill < kills; kill += 1) {
+  // a machine that is busy with other things is given more time to answer
+  const isEnough = () => answered.length > kills
+  for (let kill = 0; kill < kills || (!isEnough() && kill < 5 * kills); kill += 1) {
     const { address, running } = await serve()
     const load = Array.from({ length: atOnce }, () => signUntilItEnds(address, answered))
     // the moment is the point here: anywhere between the first request and the hundredth
@@ -69,7 +71,7 @@ test(`kill -9 at ${kills} random moments under load loses no sign-on and no mail
     await running.stop('SIGKILL')
     await Promise.all(load)
   }
-  assert.ok(answered.length > kills, `only ${answered.length} were answered`)
+  assert.ok(isEnough(), `only ${answered.length} were answered`)
 
   const kept = await addressHashesIn(database.url)
   const missing = (await hashesOf(database.url, answered)).filter((hash) => !kept.has(hash))
@@ -81,6 +83,7 @@ test(`kill -9 at ${kills} random moments under load loses no sign-on and no mail
     DATABASE_URL: database.url,
     SECRET_KEY: testSecret,
     SMTP_URL: inbox.url,
+    PORT: '0',
     LIMITS: 'off',
   })
   const ctx = await openContext(config, { clock, log: pino({ level: 'error' }) })
