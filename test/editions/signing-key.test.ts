@@ -29,9 +29,9 @@ test('the signing key stays when the secret key is changed, and is in the databa
     await db.selectFrom('signing_keys').select('private_sealed').execute(),
     sealed,
   )
-  const { vault, close } = await openVault(db, newSecret)
-  after(close)
-  const sign = await openSigner({ db, vault })
+  const opened = await openVault(db, newSecret)
+  after(() => opened.close())
+  const sign = await openSigner({ db, vault: opened.vault })
   const bytes = Buffer.from('a list')
   assert.ok(verify(null, bytes, createPublicKey(pem), sign(bytes)))
   assert.equal((await get(site, '/.well-known/undersigned-key.pem')).text, pem)
