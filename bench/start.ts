@@ -39,7 +39,10 @@ export async function startSite(folder: string, settings: Settings): Promise<Run
   const file = join(folder, `${settings['NODE_ENV'] ?? 'site'}-${performance.now()}.log`)
   const log = openSync(file, 'a')
   const env = { PATH: process.env['PATH'] ?? '', PORT: '0', ...settings }
-  const child = spawn(process.execPath, [...flags, cli, 'serve'], { env, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, [...flags, cli, 'serve'], {
+    env,
+    stdio: ['ignore', log, log],
+  })
   const deadline = performance.now() + patience
   for (;;) {
     const said = readFileSync(file, 'utf8')
