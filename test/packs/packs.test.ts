@@ -231,9 +231,9 @@ describe('the delivery pack', async () => {
 
   test('is of a new edition, too, when others stand first in the list', async () => {
     assert.deepEqual(await chooseFirst(site.ctx, slug, [2], '', 'test'), { is: 'saved' })
-    const { folder, files: next } = await packOf(site, admin, slug, 'delivery')
-    assert.equal(folder, `${slug}-edition-3/`)
-    assert.match(fileIn(next, '.csv').toString().split('\r\n')[1] ?? '', /شبكة/)
+    const next = await packOf(site, admin, slug, 'delivery')
+    assert.equal(next.folder, `${slug}-edition-3/`)
+    assert.match(fileIn(next.files, '.csv').toString().split('\r\n')[1] ?? '', /شبكة/)
   })
 
   test('breaks off when somebody leaves while it is written', async () => {
