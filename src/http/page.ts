@@ -91,6 +91,8 @@ export interface Page {
   mailboxPath: string | null
   /** null on everything that is not the desk */
   desk: DeskFrame | null
+  /** style sheets, by the names of their files */
+  sheets: string[]
 }
 
 export interface Locals {

@@ -104,6 +104,11 @@ export function sendPage(
     ],
     mailboxPath: ctx.config.smtpUrl === null ? speech.paths.mailbox() : null,
     desk: wanted.desk ?? null,
+    sheets: [
+      'site.css',
+      ...(wanted.desk ? ['desk.css'] : []),
+      ...(isForPress.test(name) ? ['press.css'] : []),
+    ],
     ...addressesOf(ctx, req, res, isPrivate || (wanted.status ?? 200) !== 200),
   }
   res
@@ -111,6 +116,9 @@ export function sendPage(
     .type('html')
     .send(ctx.views.page(name, { page, view, ...speech }))
 }
+
+/** Views whose styles no other page has to carry. */
+const isForPress = /^(?:editions|pictures|press)\//
 
 function isReading({ method }: Request): boolean {
   return method === 'GET' || method === 'HEAD'

@@ -55,6 +55,7 @@ function pageAround({ language, paths }: SampleWords, sample: SamplePage): Page 
     isDemo: true,
     mailboxPath: paths.mailbox(),
     desk: null,
+    sheets: ['site.css'],
   }
 }
 
