@@ -4,8 +4,8 @@
 // - behind those, who came later or has moved is told by the number of the entry.
 // Whoever leaves meanwhile is left out, because that goes before (P-7). What is still open, beyond the
 // twenty thousand: who moves up by another name is missed, who shows a name again may be told.
+import { setImmediate } from 'node:timers/promises'
 import type { Db } from '../db/schema.ts'
-import { openTurns } from '../db/turns.ts'
 import {
   findPlace,
   isLetThrough,
@@ -58,20 +58,19 @@ export async function* partsOf(
   wanted: Wanted,
   { first, ids, end, newest }: Instant,
 ): AsyncGenerator<SignatoryRow[]> {
-  // with SQLite and a fast reader nothing else gives way
-  const turn = openTurns()
   const isNew = end === null ? () => true : noneTwice(newest)
   // what was handed over is not kept for a slow reader
   while (first.length > 0) yield first.splice(0, partSize).filter(isNew)
   for (let at = 0; at < ids.length; at += partSize) {
-    await turn()
+    // with SQLite and a fast reader nothing else gives way, and a part takes some milliseconds
+    await setImmediate()
     const rows = await listByIds(db, ids.slice(at, at + partSize))
     const found = rows.filter((row) => isLetThrough(row, wanted.filters) && isNew(row))
     if (found.length > 0) yield found
   }
   if (end === null) return
   for await (const rows of behind(db, wanted, end)) {
-    await turn()
+    await setImmediate()
     const found = rows.filter(isNew)
     if (found.length > 0) yield found
   }

@@ -30,6 +30,7 @@ const page: Page = {
   isDemo: false,
   mailboxPath: null,
   desk: null,
+  sheets: [],
 }
 
 function write(files: Record<string, string>): void {
