@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { issueEditions } from '../editions/close-editions.ts'
 import { type Imported, importStatement, type NotImported } from '../statements/import-statement.ts'
 import type { FrozenChange } from '../statements/import-texts.ts'
 import { closeStatement, openStatement } from '../statements/open-and-close.ts'
@@ -170,6 +171,8 @@ async function close(slug: string): Promise<void> {
     const closed = await closeStatement(ctx, slug, 'command line')
     switch (closed) {
       case 'closed':
+        // the site would find it due, too, some seconds later
+        await issueEditions(ctx)
         console.log(`"${slug}" is closed. What was signed can be confirmed for 24 hours more.`)
         return
       case 'already-closed':

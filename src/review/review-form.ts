@@ -27,14 +27,14 @@ export function readReviewValues(typed: Fields): ReviewValues {
   return { decision, reason, note: words(note), answer: words(answer), tell }
 }
 
-/** The ticked entries, with the revision at which each was shown, and the last report of it: `3.1`. */
+/** The ticked entries, with the revision at which each was shown, and the last report of it, if any: `3.1`. */
 export function readPicked(typed: Fields): Picked[] {
   return Object.entries(typed).flatMap(([name, value]) => {
     const id = /^pick-(.+)$/.exec(name)?.[1]
-    const [, revision, reports] = /^(\d{1,9})\.(\d{1,9})$/.exec(value ?? '') ?? []
+    const [, revision, reports] = /^(\d{1,9})(?:\.(\d{1,9}))?$/.exec(value ?? '') ?? []
     return id === undefined || revision === undefined
       ? []
-      : [{ id, revision: Number(revision), reports: Number(reports) }]
+      : [{ id, revision: Number(revision), reports: Number(reports ?? 0) }]
   })
 }
 

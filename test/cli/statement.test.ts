@@ -106,6 +106,8 @@ describe('a statement', () => {
     assert.equal(await status(), 200)
     assert.match((await statement('open', 'a-letter')).stdout, /already open/)
     assert.match((await statement('close', 'a-letter')).stdout, /is closed/)
+    const edition = await fetch(`${site.address}/statements/a-letter/editions/1.json`)
+    assert.equal(edition.status, 200)
     assert.match((await statement('close', 'a-letter')).stdout, /already closed/)
     assert.match((await statement('open', 'a-letter')).stdout, /is open: http/)
   })

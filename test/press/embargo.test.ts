@@ -48,6 +48,7 @@ describe('a statement under embargo', async () => {
     '/statements/:edition': ['1'],
     '/statements/:sums': ['SHA256SUMS'],
     '/statements/:picture': ['map.svg'],
+    '/statements/:number': ['1'],
   }
   const invitation = await inviteSomebody(site, secret)
   const link = `/statements/${secret}/invitation/${invitation.link}`
