@@ -28,16 +28,16 @@ function sizeOf(files: string[]): number {
   return files.some(isLong) ? bytes + 1e9 : bytes
 }
 
-const totals = { tests: 0, pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 }
+const counted = ['tests', 'suites', 'pass', 'fail', 'cancelled', 'skipped', 'todo'] as const
+const totals = new Map(counted.map((name) => [name, 0]))
 
-/** A process that says nothing of its tests, because it broke down, counts as one that failed. */
+/** A process that broke down, and says nothing of a failure, counts as one. */
 function add(said: string, isGood: boolean): void {
-  const counted = Object.keys(totals) as (keyof typeof totals)[]
-  const numbers = counted.map((name) => new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(said)?.[1])
-  const isWhole = numbers.every((number) => number !== undefined)
-  for (const [index, name] of counted.entries()) totals[name] += Number(numbers[index] ?? 0)
-  const hasFailed = Number(numbers[2] ?? 0) + Number(numbers[3] ?? 0) > 0
-  if (!isWhole || (!isGood && !hasFailed)) totals.fail += 1
+  const numberOf = (name: string) =>
+    Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(said)?.[1] ?? 0)
+  for (const name of counted) totals.set(name, (totals.get(name) ?? 0) + numberOf(name))
+  const isSilent = !isGood && numberOf('fail') + numberOf('cancelled') === 0
+  if (isSilent) totals.set('fail', (totals.get('fail') ?? 0) + 1)
 }
 
 /** Tells what it said when it is over, so that two do not talk at the same time. */
@@ -83,9 +83,6 @@ await globalSetup()
 await Promise.all(Array.from({ length: atOnce }, work))
 await globalTeardown()
 for (const files of failed) console.error(`FAILED: ${files.join(' ')}`)
-console.log(
-  Object.entries(totals)
-    .map(([name, n]) => `ℹ ${name} ${n}`)
-    .join('\n'),
-)
-process.exitCode = failed.length === 0 && totals.fail + totals.cancelled === 0 ? 0 : 1
+for (const [name, n] of totals) console.log(`ℹ ${name} ${n}`)
+console.log(`ℹ duration_ms ${Math.round(performance.now())}`)
+process.exitCode = failed.length === 0 ? 0 : 1
