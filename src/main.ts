@@ -33,7 +33,7 @@ export interface SiteParts {
 
 const tidyEveryMs = 60_000
 /** whoever withdraws is out of all editions within a minute (product.md P-7), their files made anew */
-const issueEveryMs = 10_000
+const issueEveryMs = 3_000
 const rewriteEveryMs = 3_600_000
 const drainMs = 10_000
 /** longer than a proxy keeps a connection, or it would send into one that has just been closed */

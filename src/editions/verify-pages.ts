@@ -32,6 +32,10 @@ export function verifyPage(ctx: Context): RequestHandler {
 export function verifyFile(ctx: Context): RequestHandler {
   return async (req, res) => {
     const hash = hashIn(textParam(req, 'sha256'))
+    if (!hashPattern.test(hash)) {
+      const fault = speaking(ctx, res).t('verify.fault.hash')
+      throw Object.assign(new Error(fault), { status: 422 })
+    }
     res
       .set('Cache-Control', 'no-store')
       .json(await verifyInPublic(ctx, hash, textParam(req, 'name')))

@@ -66,7 +66,7 @@ export async function verifyInPublic(
   return isSilent ? { outcome: 'unknown' } : verified
 }
 
-const namePattern = /^([a-z0-9]+(?:-[a-z0-9]+)*)-edition-([1-9]\d{0,6})\b/
+const namePattern = /^(?:EMBARGOED-)?([a-z0-9]+(?:-[a-z0-9]+)*)-edition-([1-9]\d{0,6})\b/
 
 async function verifyClaim({ db }: Pick<Context, 'db'>, name: string): Promise<Verified> {
   const [, slug = '', number = ''] = namePattern.exec(name) ?? []
@@ -77,8 +77,12 @@ async function verifyClaim({ db }: Pick<Context, 'db'>, name: string): Promise<V
   return { outcome: 'altered', slug, number: Number(number), newest }
 }
 
-/** What a file claims to be: by its name, or by its first words. '' when it claims nothing. */
+/**
+ * What a file claims to be: by its name, or by its first words. '' when it claims nothing, or is a PDF
+ * file: those are made anew for each reader.
+ */
 export function claimIn(fileName: string, beginning: string): string {
+  if (beginning.startsWith('%PDF-')) return ''
   const byName = namePattern.exec(fileName)?.[0]
   if (byName !== undefined) return byName
   const inside = /"slug":"([a-z0-9-]+)".*?"edition":\{"number":(\d{1,7}),/s.exec(beginning)

@@ -144,9 +144,9 @@ describe('an edition', async () => {
 
   test('is told by sending the file, and nothing of the file is kept', async () => {
     const { bytes } = await get(site, `${base}/1.json`)
-    const send = async (content: Buffer) => {
+    const send = async (content: Buffer, name = 'list.json') => {
       const form = new FormData()
-      form.set('file', new Blob([new Uint8Array(content)]), 'list.json')
+      form.set('file', new Blob([new Uint8Array(content)]), name)
       const response = await fetch(`${site.address}/verify`, { method: 'POST', body: form })
       return response.text()
     }
@@ -154,8 +154,13 @@ describe('an edition', async () => {
     assert.match(await send(bytes), /Genuine\. This is edition 1, unchanged/)
     const altered = Buffer.from(bytes.toString().replace('GNP+', 'GNP-'))
     assert.match(await send(altered), /Altered\. This file says that it is edition 1/)
+    const underEmbargo = `EMBARGOED-${slug}-edition-1.en.csv`
+    assert.match(await send(Buffer.from('1'), underEmbargo), /says that it is edition 1/)
+    const letter = Buffer.from('%PDF-1.7, made anew for each reader')
+    assert.match(await send(letter, `${slug}-edition-1.en.pdf`), /PDF files and letters/)
     assert.deepEqual(await dumpOf(site), before)
     assert.equal((await get(site, '/verify?sha256=12')).status, 422)
+    assert.equal((await get(site, '/verify.json?sha256=12')).status, 422)
   })
 })
 
