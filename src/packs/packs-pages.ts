@@ -50,7 +50,8 @@ async function hand(ctx: Context, req: Request, res: Response, desk: StatementDe
   const { paths } = speaking(ctx, res)
   const { statement, coordinator } = desk
   const { kind: asked } = fieldsOf(req)
-  const kind = packKinds.find((each) => each === asked) ?? 'delivery'
+  const kind = packKinds.find((each) => each === asked)
+  if (!kind) return res.redirect(303, paths.desk.of(statement.slug, 'packs'))
   const actor = coordinator.id
   const opened = await openPack(ctx, statement.id, { kind, actor, tell: () => {} })
   switch (opened.is) {

@@ -8,8 +8,9 @@ import { goThroughLink } from '../http/through-link.ts'
 import { embargoAt } from '../statements/stored-statement.ts'
 import { readPressLink } from './links.ts'
 
-/** Nobody signs by this link, and a page that stays open would outlive it. */
-const notForReading = /^\/(?:endorse|check-your-inbox|invitation|live)(?:[/?]|$)/
+/** Nobody signs or reports by this link, and a page that stays open would outlive it. */
+const notForReading =
+  /^\/(?:endorse|check-your-inbox|invitation|live|report|signatories\/\d+\/report)(?:[/?]|$)/
 
 export function readByLink(ctx: Context): RequestHandler {
   return async (req, res, next) => {

@@ -158,7 +158,9 @@ describe('a statement under embargo', async () => {
       assert.match(file.text, /Coastal Peer Network/)
       const told = reader.$('textarea').text()
       assert.ok(told.includes(`/statements/${secret}`) && !told.includes(base), 'cites for good')
-      for (const page of ['endorse', 'live', 'check-your-inbox', `invitation/${invitation.link}`]) {
+      assert.doesNotMatch((await get(`${base}/signatories`)).text, /\/report/)
+      const signing = ['endorse', 'live', 'check-your-inbox', `invitation/${invitation.link}`]
+      for (const page of [...signing, 'report', 'signatories/1/report']) {
         assert.equal((await get(`${base}/${page}`)).status, 404, page)
       }
     }),
