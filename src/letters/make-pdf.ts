@@ -1,5 +1,6 @@
 // A statement as PDF: the letter with its signatories, the list alone, or the numbers on one sheet.
 // Made from what it is given, so that a frozen edition and the present list are set alike.
+import { prefixFor } from '../http/respond.ts'
 import type { Context } from '../context.ts'
 import { pathsUnder } from '../paths.ts'
 import type { Counts } from '../signatories/counts.ts'
@@ -56,7 +57,9 @@ export function makePdf(ctx: Context, wanted: NamesWanted | SummaryWanted): Prom
   const speech = speechFor(wanted.text, wanted.fallback)
   const counts = wanted.kind === 'summary' ? wanted.byCountry.counts : wanted.counts
   const edition = wanted.kind === 'summary' ? null : wanted.edition
-  const url = edition?.url ?? pathsUnder(ctx.config.baseUrl, '').statement(wanted.statement.slug)
+  const prefix = prefixFor(ctx, speech.language)
+  const url =
+    edition?.url ?? pathsUnder(ctx.config.baseUrl, prefix).statement(wanted.statement.slug)
   const frame = {
     ...frameOf(wanted.statement, counts, speech, { name: ctx.config.siteName, url }),
     ...countWords(counts, speech, edition?.number ?? null),

@@ -14,10 +14,15 @@ import { makePdf } from './make-pdf.ts'
 import { mostNames, readNames } from './read-names.ts'
 import { speechFor } from './words.ts'
 
-/** `?text=uk` takes a version in a language that the interface does not have. */
-function asked(ctx: Context, req: Request, res: Response, statement: Statement) {
+/**
+ * `?text=uk` takes a version in a language that the interface does not have. A letter is in the language of
+ * its text, a list or sheet of numbers in that of the page it is on.
+ */
+function asked(ctx: Context, req: Request, res: Response, statement: Statement, isLetter: boolean) {
   const { language } = speaking(ctx, res)
-  const text = versionFor(statement, textParam(req, 'text') || language)
+  const wanted = textParam(req, 'text')
+  const version = versionFor(statement, wanted || language)
+  const text = isLetter || wanted !== '' ? version : { ...version, language }
   return { statement, text, fallback: language }
 }
 
@@ -30,7 +35,7 @@ export function namesPdf(ctx: Context, kind: 'letter' | 'list'): RequestHandler 
     const statement = await findPublic(ctx, req)
     const name = nameOf(statement, kind)
     if (req.method === 'HEAD') return void headOf(res, name).end()
-    const wanted = asked(ctx, req, res, statement)
+    const wanted = asked(ctx, req, res, statement, kind === 'letter')
     const speech = speechFor(wanted.text, wanted.fallback)
     const typed = kind === 'list' ? typedFilters((field) => textParam(req, field)) : noFilters
     const read = await readNames(ctx.db, statement, filtersFrom(typed), speech)
@@ -49,7 +54,7 @@ export function summaryPdf(ctx: Context): RequestHandler {
     const statement = await findPublic(ctx, req)
     const name = nameOf(statement, 'summary')
     if (req.method === 'HEAD') return void headOf(res, name).end()
-    const wanted = asked(ctx, req, res, statement)
+    const wanted = asked(ctx, req, res, statement, false)
     const made = await makePdf(ctx, {
       kind: 'summary',
       ...wanted,

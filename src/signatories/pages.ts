@@ -8,12 +8,12 @@ import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { throughLink } from '../http/through-link.ts'
 import { listFormats } from '../documents/formats.ts'
-import type { Paths } from '../paths.ts'
+import type { Paths, Query } from '../paths.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { maySign, namesHiddenOf, type Statement, statusAt } from '../statements/stored-statement.ts'
 import { type CountJson, countJson, type Counts, countsOf, versionOf } from './counts.ts'
 import { filterViews } from './filter-views.ts'
-import { filtersFrom, type TypedFilters, typedFilters } from './list.ts'
+import { filtersFrom, typedFilters } from './list.ts'
 import { readListPage } from './list-page.ts'
 import { rowOf } from './rows.ts'
 
@@ -42,6 +42,7 @@ export function signatoriesPage(ctx: Context): RequestHandler {
         namesHidden: namesHiddenOf(statement),
         corrections: await correctionsOf(ctx.db, statement.id),
         isDiscreet: statement.discreet,
+        canReport: throughLink(res) === null,
         isOpen: maySign(statement, ctx.clock.now()) && throughLink(res) === null,
       },
       {
@@ -87,19 +88,19 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
     isGrouped,
     filters: filterViews(cells, filters, { order, format, t }),
     paging: pagingOf(page, perPage, total, (at) => paths.signatories(slug, { ...query, page: at })),
-    files: filesOf(paths, slug, typed, ctx.config.hasPdf),
+    files: filesOf(paths, slug, query, ctx.config.hasPdf),
   }
 }
 
-function filesOf(paths: Paths, slug: string, typed: TypedFilters, hasPdf: boolean) {
+function filesOf(paths: Paths, slug: string, query: Query, hasPdf: boolean) {
   const pdf = [
-    { label: 'statement.list-pdf', href: paths.signatoriesFile(slug, 'pdf', { ...typed }) },
+    { label: 'statement.list-pdf', href: paths.signatoriesFile(slug, 'pdf', query) },
     { label: 'statement.letter-pdf', href: paths.letter(slug) },
     { label: 'statement.summary-pdf', href: paths.summary(slug) },
   ]
   const others = listFormats.map((kind) => ({
     label: `statement.download-${kind}`,
-    href: paths.signatoriesFile(slug, kind, { ...typed }),
+    href: paths.signatoriesFile(slug, kind, { ...query, group: null }),
   }))
   return hasPdf ? [...pdf, ...others] : others
 }

@@ -243,6 +243,7 @@ describe('the list by country', async () => {
     const visitor = await site.visitor().open(path(1))
     assert.match(visitor.$('nav.paging a[rel=next]').attr('href') ?? '', /group=country/)
     assert.equal(visitor.$('select#group option[selected]').attr('value'), 'country')
+    assert.equal(visitor.$('.downloads a[href*=".pdf"][href*="group=country"]').length, 1)
     assert.deepEqual(await headings(`${path(1)}&country=KE`), ['Kenya (1)'])
   })
 })

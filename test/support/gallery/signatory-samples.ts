@@ -29,6 +29,7 @@ export function signatorySamples(shared: Shared): SamplePages {
       href: paths.signatoriesFile(SLUG, kind),
     })),
     citation: { before: '“', title, after: '”, https://sign.example' },
+    canReport: true,
     status: 'open',
     namesHidden: null,
     corrections: [
