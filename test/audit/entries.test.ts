@@ -133,7 +133,7 @@ describe('the audit log tells', () => {
       'command line | list exported | a-letter | {"format":"json"}',
       'command line | subject exported | site | {"endorsements":1}',
       'command line | statement closed | a-letter | {}',
-    'system | edition made | a-letter | {"edition":1,"reason":"closing"}',
+      'system | edition made | a-letter | {"edition":1,"reason":"closing"}',
     ])
   })
 })

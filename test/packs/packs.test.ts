@@ -71,7 +71,12 @@ async function wordIn(bytes: Buffer) {
   const texts = (from: typeof $, selector: string) =>
     from(selector)
       .toArray()
-      .map((each) => from(each).find('w\\:t').text().replaceAll(/[\u200E\u200F]/g, ''))
+      .map((each) =>
+        from(each)
+          .find('w\\:t')
+          .text()
+          .replaceAll(/[\u200E\u200F]/g, ''),
+      )
   return {
     $,
     paragraphs: texts($, 'w\\:p'),
