@@ -1,6 +1,7 @@
 // undersigned pack
 import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { access, constants, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { Command } from 'commander'
 import type { Context } from '../context.ts'
@@ -28,6 +29,10 @@ const quietMs = 1000
 async function pack(ctx: Context, slug: string, { un, out }: Options): Promise<void> {
   const statement = await findStatement(ctx.db, slug)
   if (!statement) throw new UserFault(`There is no statement "${slug}".`)
+  // before minutes of work
+  await access(dirname(out ?? '.'), constants.W_OK).catch(() => {
+    throw new UserFault(`There is no folder for "${out ?? '.'}" that can be written to.`)
+  })
   const started = performance.now()
   const tell = (step: string) => {
     if (performance.now() - started > quietMs) console.error(step)
