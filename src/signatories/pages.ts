@@ -86,6 +86,7 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
     })),
     q: typed.q,
     isGrouped,
+    isFiltered: page > 1 || Object.values(typed).some((value) => value !== ''),
     filters: filterViews(cells, filters, { order, format, t }),
     paging: pagingOf(page, perPage, total, (at) => paths.signatories(slug, { ...query, page: at })),
     files: filesOf(paths, slug, query, ctx.config.hasPdf),

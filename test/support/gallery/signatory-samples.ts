@@ -22,6 +22,7 @@ export function signatorySamples(shared: Shared): SamplePages {
     groups: [{ heading: null, rows: sampleRows(format) }],
     q: '',
     isGrouped: false,
+    isFiltered: false,
     filters: sampleFilters(shared),
     paging,
     files: listFormats.map((kind) => ({
