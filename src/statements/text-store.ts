@@ -81,11 +81,22 @@ export async function dropLanguageVersion(
     .execute()
 }
 
+const textColumns = [
+  'id',
+  'language',
+  'number',
+  'title',
+  'summary',
+  'body',
+  'hash',
+  'meaning',
+] as const
+
 /** A text version that an endorsement names, also when it is no longer the current one. */
 export async function findTextVersion(db: Db, id: string): Promise<TextVersion | null> {
   const row = await db
     .selectFrom('text_versions')
-    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash', 'meaning'])
+    .select(textColumns)
     .where('id', '=', id)
     .executeTakeFirst()
   return row ?? null
@@ -98,7 +109,7 @@ export async function findTextByHash(
 ): Promise<TextVersion | null> {
   const row = await db
     .selectFrom('text_versions')
-    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash', 'meaning'])
+    .select(textColumns)
     .where('statement_id', '=', statementId)
     .where('language', '=', language)
     .where('hash', '=', hash)
@@ -130,7 +141,7 @@ export async function findTextAt(
 ): Promise<TextVersion | null> {
   const row = await db
     .selectFrom('text_versions')
-    .select(['id', 'language', 'number', 'title', 'summary', 'body', 'hash', 'meaning'])
+    .select(textColumns)
     .where('statement_id', '=', statementId)
     .where('language', '=', language)
     .where('meaning', '<=', meaning)
