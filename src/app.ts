@@ -10,9 +10,10 @@ import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles } from './http/static-files.ts'
 import { noteSwitches } from './switches/note-switches.ts'
 import { takesFiles } from './desk/takes-files.ts'
+import type { Readiness } from './readiness/readiness.ts'
 import { routes } from './routes.ts'
 
-export function createApp(ctx: Context): Express {
+export function createApp(ctx: Context, readiness: Readiness): Express {
   const app = express()
   app.disable('x-powered-by')
   app.set('trust proxy', ctx.config.trustProxy)
@@ -20,7 +21,7 @@ export function createApp(ctx: Context): Express {
   app.use(logRequests(ctx))
   app.use(...securityHeaders(ctx.config))
   app.use('/static', staticFiles())
-  app.use(health(ctx))
+  app.use(health(ctx, readiness))
   app.use(languagePrefix())
   app.use(noteSwitches(ctx))
   app.use(...readForms(takesFiles))

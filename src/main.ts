@@ -12,6 +12,7 @@ import { remind } from './endorsements/remind.ts'
 import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
+import { openReadiness, type Readiness } from './readiness/readiness.ts'
 import { learnOrders } from './signatories/order.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
 import { sendUpdates } from './updates/send-update.ts'
@@ -41,8 +42,8 @@ const keepAliveMs = 65_000
 
 export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
   if (background) learnOrders()
-  const server = await listen(ctx)
   const worker = openMailWorker(ctx, composeLetters(ctx))
+  const server = await listen(ctx, openReadiness(ctx, worker))
   const rewriting = rewriteHourly(ctx)
   const issuing = unlessBusy(() => issueEditions(ctx))
   const tidy = async () => {
@@ -121,9 +122,10 @@ export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
   }
 }
 
-function listen(ctx: Context): Promise<Server> {
+function listen(ctx: Context, readiness: Readiness): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createApp(ctx).listen(ctx.config.port, ctx.config.host, (fault?: Error) => {
+    const app = createApp(ctx, readiness)
+    const server = app.listen(ctx.config.port, ctx.config.host, (fault?: Error) => {
       if (fault) reject(fault)
       else resolve(server)
     })

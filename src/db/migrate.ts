@@ -33,9 +33,24 @@ export async function migrate(db: Db, kind: DatabaseKind): Promise<string[]> {
 async function refuseNewer(db: Db, known: string[]): Promise<void> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some((table) => table.name === 'kysely_migration')) return
-  const applied = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
-  const unknown = applied.rows.map((row) => row.name).filter((name) => !known.includes(name))
+  const unknown = (await appliedMigrations(db)).filter((name) => !known.includes(name))
   if (unknown.length > 0) throw new NewerDatabase(unknown)
+}
+
+async function appliedMigrations(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** Of a database that another machine may have migrated since this process started. */
+export async function versionFault(
+  db: Db,
+  kind: DatabaseKind,
+): Promise<'an older' | 'a newer' | null> {
+  const known = Object.keys(migrationsFor(portable[kind]))
+  const applied = await appliedMigrations(db)
+  if (applied.some((name) => !known.includes(name))) return 'a newer'
+  return applied.length < known.length ? 'an older' : null
 }
 
 /** The migrations that the next start would apply; reads only. */

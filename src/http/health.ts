@@ -1,22 +1,22 @@
 // For whoever watches the site: it runs (/healthz), it can work (/readyz).
-import { Router } from 'express'
+import { type RequestHandler, Router } from 'express'
 import type { Context } from '../context.ts'
-import { ping } from '../db/ping.ts'
+import type { Readiness } from '../readiness/readiness.ts'
 
-export function health({ db, log }: Pick<Context, 'db' | 'log'>): Router {
+export function health(_ctx: Context, readiness: Readiness): Router {
   const router = Router()
   router.get('/healthz', (_req, res) => {
     res.set('Cache-Control', 'no-store').type('text').send('ok\n')
   })
-  router.get('/readyz', async (_req, res) => {
-    res.set('Cache-Control', 'no-store').type('text')
-    try {
-      await ping(db)
-      res.send('ready\n')
-    } catch (fault) {
-      log.error({ err: fault }, 'the database does not answer')
-      res.status(503).send('the database does not answer\n')
-    }
-  })
+  router.get('/readyz', readyz(readiness))
   return router
+}
+
+function readyz(readiness: Readiness): RequestHandler {
+  return async (_req, res) => {
+    const missing = await readiness()
+    res.set('Cache-Control', 'no-store').type('text')
+    if (missing.length === 0) res.send('ready\n')
+    else res.status(503).send(['not ready', ...missing].join('\n') + '\n')
+  }
 }

@@ -30,6 +30,8 @@ export interface MailWorker {
   deliverDue(): Promise<number>
   /** Delivers until stopped. */
   run(): Promise<void>
+  /** Stuck: it runs, but has finished nothing and looked for nothing for minutes. */
+  state(): 'off' | 'running' | 'stuck' | 'stopping'
   /** Finishes what it is sending, but waits for no mail server that hangs. */
   stop(): Promise<void>
 }
@@ -41,12 +43,16 @@ const retryMinutes = [1, 2, 5, 15, 30, 60, 120, 240]
 const giveUpAfterAttempts = 24
 /** a mail that is not sent by then keeps its claim, which falls due at the end of its lease */
 const finishMs = 5_000
+/** a mail server that is slow with every word of a mail needs not half of it */
+const stuckMs = 120_000
 
 export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   const worker = ctx.random.id()
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let minute = { from: 0, sent: 0 }
+  /** when it last finished a mail or looked for some; null: it does not run */
+  let lastTurn: number | null = null
 
   const later = (seconds: number) => new Date(ctx.clock.now().getTime() + seconds * 1000)
 
@@ -96,6 +102,8 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
       await retry(row, 'preparation').catch((next: unknown) =>
         ctx.log.error({ err: next, mail: row.id }, 'mail could not be put back'),
       )
+    } finally {
+      if (lastTurn !== null) lastTurn = performance.now()
     }
   }
 
@@ -132,6 +140,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
 
   async function loop(): Promise<void> {
     while (!stopping.signal.aborted) {
+      lastTurn = performance.now()
       const handled = await deliverDue().catch((fault: unknown) => {
         ctx.log.error({ err: fault }, 'the outbox could not be read')
         return 0
@@ -145,6 +154,11 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   return {
     deliverDue,
     run: () => (running = loop()),
+    state() {
+      if (stopping.signal.aborted) return 'stopping'
+      if (lastTurn === null) return 'off'
+      return performance.now() - lastTurn > stuckMs ? 'stuck' : 'running'
+    },
     async stop() {
       stopping.abort()
       const enough = new AbortController()
