@@ -9,6 +9,8 @@ export interface Config {
   baseUrl: string
   /** the site as an onion service, for Tor Browser to offer; null: there is none */
   onionUrl: string | null
+  /** what whoever reads /metrics must show; null: there is none */
+  metricsToken: string | null
   host: string
   port: number
   database: { kind: 'sqlite'; file: string } | { kind: 'postgres'; url: string }
@@ -89,6 +91,12 @@ export const settings: readonly Setting[] = [
     fallback: '',
     doc: 'The address of the site as an onion service, for example: http://(56 characters).onion',
   },
+  {
+    name: 'METRICS_TOKEN',
+    fallback: '',
+    doc: 'What a program must show to read /metrics. Unset: only programs on this machine can (in production: nobody)',
+    isSecret: true,
+  },
   { name: 'LOG_LEVEL', fallback: 'info', doc: 'trace, debug, info, warn, error, fatal or silent' },
   { name: 'NODE_ENV', fallback: 'development', doc: 'production, development or test' },
 ]
@@ -166,6 +174,7 @@ export function readConfig(env: Env): Config {
     port,
     baseUrl: baseUrlFrom(read, `http://${host.includes(':') ? `[${host}]` : host}:${port}`),
     onionUrl: onionUrlFrom(read),
+    metricsToken: read.text('METRICS_TOKEN') || null,
     database: databaseFrom(read),
     smtpUrl: smtpFrom(read),
     mailFrom: mailFromFrom(read),
@@ -196,6 +205,10 @@ function checkTogether(read: Reader, config: Config): void {
   read.check(
     config.secretKey === null || config.secretKey.length >= 32,
     'SECRET_KEY is too short: use at least 32 characters, for example from "openssl rand -base64 32".',
+  )
+  read.check(
+    config.metricsToken === null || /^[\x21-\x7e]{16,}$/.test(config.metricsToken),
+    'METRICS_TOKEN must be 16 characters or more, without spaces: "openssl rand -hex 32" makes one.',
   )
   read.check(
     isLanguage(config.defaultLanguage),

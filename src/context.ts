@@ -16,6 +16,7 @@ import { openViews, type Views } from './http/views.ts'
 import { openTypesetter, type Typesetter } from './letters/typesetter.ts'
 import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
+import { type Metrics, openMetrics } from './metrics/metrics.ts'
 import { openVault } from './privacy/open-vault.ts'
 import { secretFor } from './privacy/secret-for.ts'
 import type { Vault } from './privacy/vault.ts'
@@ -50,6 +51,7 @@ export interface Context {
   painter: Painter
   switches: Switches
   typesetter: Typesetter
+  metrics: Metrics
   /** everything on this site is made up, and says so */
   isDemo: boolean
   close(): Promise<void>
@@ -102,6 +104,8 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const typesetter = openTypesetter({ config, log })
     closers.push(() => typesetter.close())
     const painter = openPainter(config)
+    const metrics = openMetrics()
+    closers.push(() => metrics.close())
     const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
     return {
       ...opened,
@@ -112,6 +116,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
       painter,
       switches,
       typesetter,
+      metrics,
       isDemo,
       close,
     }

@@ -36,6 +36,7 @@ export async function confirm(ctx: Context, token: string): Promise<Confirmed> {
   for (;;) {
     const result = await tryToConfirm(ctx, token)
     if (result.outcome === 'changed') continue
+    if (result.outcome === 'confirmed') ctx.metrics.confirmation()
     // of what has just been destroyed nothing may be left in the files
     if (result.outcome === 'confirmed' && result.isDestroyed) {
       await scrub(ctx.db, ctx.config.database.kind)

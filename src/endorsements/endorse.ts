@@ -60,7 +60,7 @@ export async function endorse(
   const notice = hashed(agreed.texts.notice)
   const labels = hashed(agreed.texts.labels)
 
-  return ctx.db.transaction().execute(async (tx) => {
+  const recorded = await ctx.db.transaction().execute(async (tx): Promise<Endorsed> => {
     await keepAgreedTexts(tx, [notice, labels])
     const stands = await recordSignOn(tx, row)
     const writeConsent = stands.state === 'pending' ? recordConsent : keepConsent
@@ -84,6 +84,8 @@ export async function endorse(
     }
     return { outcome: 'recorded', id: stands.id }
   })
+  ctx.metrics.signOn()
+  return recorded
 }
 
 /** The form refuses whoever did not tick what is required (product.md P-6). */

@@ -1,5 +1,5 @@
 // The only SQL about mails that wait: queueing, claiming, finishing (product.md §2, outbox).
-import type { Insertable, Selectable } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { MailKind, MailTables } from './tables.ts'
 
@@ -143,6 +143,28 @@ export async function countDueBy(db: Db, kinds: MailKind[], instant: string): Pr
     .where('due_at', '<=', instant)
     .executeTakeFirstOrThrow()
   return Number(n)
+}
+
+/** Mails that are due, wait for later or for another try, are being sent, or failed for good. */
+export async function readQueueStates(db: Db, now: string) {
+  const { rows } = await sql<{
+    waiting: string
+    n: number | string
+    oldest: string
+    due: string
+  }>`
+    select waiting, count(*) as n, min(created_at) as oldest, min(due_at) as due from (
+      select created_at, due_at, case
+        when state = 'failed' then 'failed'
+        when state = 'claimed' then 'sending'
+        when due_at <= ${now} then 'due'
+        when attempts > 0 then 'retrying'
+        else 'later' end as waiting
+      from outbox
+    ) as mails
+    group by waiting
+  `.execute(db)
+  return rows
 }
 
 /** To whom mails wait; those that failed for good have no recipient any more. */

@@ -1,7 +1,7 @@
 // Puts a mail into the outbox, in the transaction of what it tells.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { insertMail, insertMails, renewWaiting } from './outbox-store.ts'
+import { insertMail, insertMails, readQueueStates, renewWaiting } from './outbox-store.ts'
 import type { MailKind } from './tables.ts'
 
 export { discardQueued, hurryMails } from './outbox-store.ts'
@@ -67,4 +67,32 @@ export async function queueMailOnce(
 ): Promise<void> {
   const isWaiting = ctx.config.hasLimits && (await renewWaiting(db, wanted))
   if (!isWaiting) await queueMail(db, ctx, wanted)
+}
+
+const queueStates = ['due', 'later', 'sending', 'retrying', 'failed'] as const
+
+export interface QueueState {
+  state: (typeof queueStates)[number]
+  mails: number
+  /** the age of the oldest */
+  oldestSeconds: number
+  /** for how long one has been due; 0 when none is */
+  overdueSeconds: number
+}
+
+/** All states, also those in which there is no mail. */
+export async function readQueue(db: Db, { clock }: Pick<Context, 'clock'>): Promise<QueueState[]> {
+  const now = clock.now()
+  const since = (instant: string | undefined) =>
+    instant === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(instant)) / 1000)
+  const rows = await readQueueStates(db, now.toISOString())
+  return queueStates.map((state) => {
+    const row = rows.find(({ waiting }) => waiting === state)
+    return {
+      state,
+      mails: Number(row?.n ?? 0),
+      oldestSeconds: since(row?.oldest),
+      overdueSeconds: since(row?.due),
+    }
+  })
 }

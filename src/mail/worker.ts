@@ -119,6 +119,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     const mail = { ...composed.mail, id: row.id, to: recipient, language: row.language }
     minute.sent += 1
     const sent = await ctx.sender.send(mail)
+    ctx.metrics.mail(sent.outcome)
     if (sent.outcome === 'sent') {
       await ctx.db.transaction().execute((tx) => noteSent(tx, row))
       ctx.log.info({ mail: row.id, kind: row.kind }, 'mail sent')

@@ -42,11 +42,11 @@ describe('without any setting', () => {
     )
   })
 
-  test('the settings are those of product.md §7, in its order, and the onion address', () => {
+  test('the settings are those of product.md §7, in its order, and what was added since', () => {
     assert.equal(
       settings.map(({ name }) => name).join(' '),
       'BASE_URL HOST PORT DATABASE_URL SMTP_URL MAIL_FROM SECRET_KEY TRUST_PROXY ' +
-        'DEFAULT_LANGUAGE SITE_NAME LIMITS PDF PDF_FONTS ONION_URL LOG_LEVEL NODE_ENV',
+        'DEFAULT_LANGUAGE SITE_NAME LIMITS PDF PDF_FONTS ONION_URL METRICS_TOKEN LOG_LEVEL NODE_ENV',
     )
   })
 })
@@ -69,6 +69,8 @@ describe('a wrong value', () => {
     ['MAIL_FROM', 'nobody'],
     ['MAIL_FROM', 'a@b.example\r\nBcc: x@y.example'],
     ['SECRET_KEY', 'short'],
+    ['METRICS_TOKEN', 'too-short'],
+    ['METRICS_TOKEN', 'a token with spaces in it'],
     ['TRUST_PROXY', 'true'],
     ['DEFAULT_LANGUAGE', 'tlh'],
     ['DEFAULT_LANGUAGE', '../en'],
