@@ -1,4 +1,4 @@
-// undersigned doctor [--seizure]
+// undersigned doctor [--dkim SELECTOR] [--seizure]
 import { existsSync, readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
@@ -8,21 +8,23 @@ import { seize } from '../doctor/seizure.ts'
 import { UserFault } from './faults.ts'
 
 interface Options {
+  dkim?: string
   seizure?: boolean
   lookFor?: string
 }
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('check settings, database, key, mail, disk and time')
+    .description('check settings, database, key, mail and its sender, disk and time')
+    .option('--dkim <selector>', 'look for this key of the sender, with which mails are signed')
     .option('--seizure', 'tell what a thief of the database would learn, by reading it like one')
     .option('--look-for <file>', 'with --seizure: also search for these texts, one in a line')
-    .action((options: Options) => (options.seizure === true ? seizure(options) : examine()))
+    .action((options: Options) => (options.seizure === true ? seizure(options) : examine(options)))
 }
 
-async function examine(): Promise<void> {
+async function examine({ dkim = null }: { dkim?: string | null }): Promise<void> {
   let problems = 0
-  for await (const finding of checkUp(process.env)) {
+  for await (const finding of checkUp(process.env, dkim)) {
     console.log(lineOf(finding))
     if (!finding.isOk) problems += 1
   }

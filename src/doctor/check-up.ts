@@ -10,11 +10,13 @@ import { mailServerFault } from '../mail/check-server.ts'
 import { checkKey, hasKeys } from '../privacy/open-vault.ts'
 import { readSecretKey } from '../privacy/read-secret-key.ts'
 import { type Finding, messageOf, ok, problem } from './findings.ts'
+import { senderFindings, systemDns } from './sender-findings.ts'
 import { databaseNow, newestInstant } from './doctor-store.ts'
 
 type Env = Record<string, string | undefined>
 
-export async function* checkUp(env: Env): AsyncGenerator<Finding> {
+/** @param selector the name of the key that the mail server signs with (DKIM); null: not known */
+export async function* checkUp(env: Env, selector: string | null): AsyncGenerator<Finding> {
   const config = settingsOf(env)
   if (Array.isArray(config)) {
     yield* config
@@ -23,6 +25,9 @@ export async function* checkUp(env: Env): AsyncGenerator<Finding> {
   yield ok('settings', `complete (${config.nodeEnv})`)
   yield* databaseFindings(config)
   yield await mailFinding(config)
+  if (config.smtpUrl !== null) {
+    yield* await senderFindings(config, { resolver: systemDns(), selector })
+  }
   yield diskFinding(config)
 }
 

@@ -21,7 +21,7 @@ test('a healthy installation: one line for each part, and exit code 0', async ()
   const names = stdout.trim().split('\n')
   assert.deepEqual(
     names.map((line) => /^ok {7}(\w+): \S/.exec(line)?.[1]),
-    ['settings', 'database', 'version', 'key', 'clock', 'mail', 'disk'],
+    ['settings', 'database', 'version', 'key', 'clock', 'mail', 'sender', 'disk'],
   )
 })
 
