@@ -2,6 +2,7 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type Config, readConfig, SettingsFault } from '../config.ts'
+import { HalfCopied } from '../db/copy-mark.ts'
 import { NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { type DatabaseKind, openDatabase } from '../db/open.ts'
 import type { Db } from '../db/schema.ts'
@@ -59,7 +60,8 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
     if (version.isOk) yield await clockFinding(db, database.kind)
   } catch (fault) {
     const text = `cannot be used: ${messageOf(fault)}. Is it running, and is DATABASE_URL right?`
-    yield problem('database', fault instanceof NewerDatabase ? fault.message : text)
+    const isTold = fault instanceof NewerDatabase || fault instanceof HalfCopied
+    yield problem('database', isTold ? fault.message : text)
   } finally {
     await db?.destroy()
   }

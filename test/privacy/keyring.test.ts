@@ -80,7 +80,7 @@ test('the keys are random: the same secret on another database makes other hashe
 test('with a wrong or a missing key every command refuses, says so, and changes nothing', async () => {
   const store = await freshStore()
   await opened(store, first)
-  const before = await dumpOf({ ctx: store } as never)
+  const before = await dumpOf({ ctx: store })
   const commands = [['migrate'], ['serve'], ['key', 'rotate', '--new-key-file', 'new.key']]
   for (const command of commands) {
     const shell = openShell({ DATABASE_URL: store.url, SECRET_KEY: second, PORT: '0' })
@@ -92,7 +92,7 @@ test('with a wrong or a missing key every command refuses, says so, and changes 
   const { code, stderr } = await openShell({ DATABASE_URL: store.url }).run('migrate')
   assert.equal(code, 1)
   assert.match(stderr, /^SECRET_KEY is not set and var.secret\.key is missing[^\n]*\n$/)
-  assert.equal(await dumpOf({ ctx: store } as never), before)
+  assert.equal(await dumpOf({ ctx: store }), before)
 })
 
 test('a database that lost its keys is refused rather than given new ones', async () => {
@@ -211,7 +211,7 @@ test('an interrupted change leaves the old key fitting, and is finished by doing
   const finished = await opened(store, third)
   for (const id of ['a', 'b']) assert.equal(await mailIn(store, finished, id), `mail ${id}`)
   const { keyId } = running.vault
-  assert.equal(JSON.stringify(await rowsByTable({ ctx: store } as never)).includes(keyId), false)
+  assert.equal(JSON.stringify(await rowsByTable({ ctx: store })).includes(keyId), false)
 })
 
 test('a change stops when another one to another key has begun, and only that one counts', async () => {

@@ -88,7 +88,7 @@ function shellWith(secret: string, { database, inbox }: Served): Shell {
 /** Everything stored, as text; of SQLite also the bytes on the disk. */
 async function stored({ database }: Served): Promise<string> {
   const db = await openDatabase(readConfig({ DATABASE_URL: database.url }).database)
-  const rows = await rowsByTable({ ctx: { db } as never })
+  const rows = await rowsByTable({ ctx: { db } })
   await db.destroy()
   const { folder } = database
   const files = folder === null ? [] : readdirSync(folder).map((file) => join(folder, file))

@@ -2,7 +2,6 @@
 import { sql, type TableMetadata } from 'kysely'
 import type { Db } from '../../src/db/schema.ts'
 import { isPostgres } from './databases.ts'
-import type { TestSite } from './site.ts'
 
 type Row = Record<string, unknown>
 
@@ -10,7 +9,7 @@ type Row = Record<string, unknown>
  * Every row of every table. A write that changes no value shows as well: PostgreSQL says which
  * transaction wrote a row, SQLite how many rows its connection has changed so far.
  */
-export async function dumpOf(site: Pick<TestSite, 'ctx'>): Promise<string> {
+export async function dumpOf(site: { ctx: { db: Db } }): Promise<string> {
   const tables = await rowsByTable(site, true)
   const lines = Object.entries(tables).flatMap(([table, rows]) =>
     rows.map((row) => `${table} ${JSON.stringify(row)}`).sort(),
@@ -29,7 +28,7 @@ function tablesOf(db: Db): Promise<TableMetadata[]> {
 
 /** @param withWriter with the transaction that wrote each row (PostgreSQL) */
 export async function rowsByTable(
-  { ctx: { db } }: Pick<TestSite, 'ctx'>,
+  { ctx: { db } }: { ctx: { db: Db } },
   withWriter = false,
 ): Promise<Record<string, Row[]>> {
   const tables = await tablesOf(db)
@@ -41,7 +40,18 @@ export async function rowsByTable(
   return Object.fromEntries(await Promise.all(rows))
 }
 
-async function changesSoFar(db: TestSite['ctx']['db']): Promise<number> {
+/** All rows but those about migrations, sorted: each database has its own order of rows and columns. */
+export async function contentOf(db: Db): Promise<string[]> {
+  const tables = await rowsByTable({ ctx: { db } })
+  return Object.entries(tables)
+    .filter(([name]) => !name.startsWith('kysely_'))
+    .flatMap(([name, rows]) =>
+      rows.map((row) => `${name} ${JSON.stringify(row, Object.keys(row).sort())}`),
+    )
+    .sort()
+}
+
+async function changesSoFar(db: Db): Promise<number> {
   if (isPostgres) return 0
   const { rows } = await sql<{ n: number }>`select total_changes() as n`.execute(db)
   return rows[0]?.n ?? NaN
