@@ -1,5 +1,8 @@
 // What an operator can mend, in one sentence each. Anything else is a bug and is shown whole.
+import { BadBackup } from '../backups/examine.ts'
 import { SettingsFault } from '../config.ts'
+import { CopyRefused } from '../db/copy.ts'
+import { HalfCopied } from '../db/copy-mark.ts'
 import { NewerDatabase } from '../db/migrate.ts'
 import { KeyDoesNotFit } from '../privacy/open-vault.ts'
 import { KeyFileFault } from '../privacy/secret-key.ts'
@@ -24,17 +27,21 @@ const sqliteFaults = new Set([
 ])
 const networkFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET'])
 
+/** Their messages are written for the operator. */
+const tellable = [
+  UserFault,
+  SettingsFault,
+  NewerDatabase,
+  HalfCopied,
+  CopyRefused,
+  BadBackup,
+  KeyDoesNotFit,
+  KeyFileFault,
+]
+
 /** null for a bug */
 export function explainFault(thrown: unknown): string | null {
-  if (
-    thrown instanceof UserFault ||
-    thrown instanceof SettingsFault ||
-    thrown instanceof NewerDatabase ||
-    thrown instanceof KeyDoesNotFit ||
-    thrown instanceof KeyFileFault
-  ) {
-    return thrown.message
-  }
+  if (tellable.some((kind) => thrown instanceof kind)) return (thrown as Error).message
   return thrown instanceof Error ? explainSystemFault(thrown) : null
 }
 

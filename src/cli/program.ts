@@ -1,6 +1,7 @@
 // All commands of product.md §6.
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
+import { backupCommands } from './backup.ts'
 import { bounceCommand } from './bounce.ts'
 import { coordinatorCommands } from './coordinator.ts'
 import { doctorCommand } from './doctor.ts'
@@ -30,6 +31,7 @@ export function makeProgram(): Command {
     coordinatorCommands(),
     subjectCommands(),
     keyCommands(),
+    ...backupCommands(),
     doctorCommand(),
     bounceCommand(),
     auditCommands(),

@@ -24,3 +24,9 @@ async function postgresFaults(db: Db): Promise<string[]> {
   `.execute(db)
   return rows.map((row) => `the index ${row.name} is not valid`)
 }
+
+/** Whether SQLite says that a file is damaged, or no database at all. */
+export function isDamage(fault: unknown): fault is Error {
+  const { code } = fault as { code?: unknown }
+  return code === 'SQLITE_NOTADB' || String(code).startsWith('SQLITE_CORRUPT')
+}

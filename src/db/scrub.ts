@@ -33,6 +33,29 @@ export async function rewrite(db: Db, kind: DatabaseKind): Promise<boolean> {
   return isDone
 }
 
+/**
+ * Makes the database one file without a log beside it, until it is opened the next time.
+ * @returns false when another process has it open
+ */
+export async function foldIntoOneFile(db: Db): Promise<boolean> {
+  return withoutWaiting(db, async (connection) => {
+    try {
+      const { rows } = await sql<{ journal_mode: string }>`
+        pragma journal_mode = delete
+      `.execute(connection)
+      return rows[0]?.journal_mode === 'delete'
+    } catch (fault) {
+      if (String((fault as { code?: unknown }).code).startsWith('SQLITE_BUSY')) return false
+      throw fault
+    }
+  })
+}
+
+/** Writes the database as it is now into an empty file, without anything that was deleted. */
+export async function vacuumInto(db: Db, file: string): Promise<void> {
+  await sql`vacuum into ${file}`.execute(db)
+}
+
 /** Another one whenever anybody has changed the database, this process or another; '' if unknown. */
 export async function changeMark(db: Db, kind: DatabaseKind): Promise<string> {
   if (kind !== 'sqlite') return ''
