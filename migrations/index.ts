@@ -16,6 +16,7 @@ import * as m0012 from './0012-reports.ts'
 import * as m0013 from './0013-packs.ts'
 import * as m0014 from './0014-first-signatories.ts'
 import * as m0015 from './0015-pictures.ts'
+import * as m0016 from './0016-revisions.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -43,6 +44,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0013-packs', m0013],
   ['0014-first-signatories', m0014],
   ['0015-pictures', m0015],
+  ['0016-revisions', m0016],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -20,6 +20,8 @@ export interface Config {
   /** null: made once in var/secret.key */
   secretKey: string | null
   trustProxy: number
+  /** seconds that a CDN or proxy may keep public pages */
+  pageMaxAge: number
   defaultLanguage: string
   siteName: string
   hasLimits: boolean
@@ -69,6 +71,11 @@ export const settings: readonly Setting[] = [
     isSecret: true,
   },
   { name: 'TRUST_PROXY', fallback: '0', doc: 'How many reverse proxies stand before the site' },
+  {
+    name: 'PAGE_MAX_AGE',
+    fallback: '5',
+    doc: 'How many seconds a CDN or proxy may keep public pages (0 to 25)',
+  },
   {
     name: 'DEFAULT_LANGUAGE',
     fallback: 'en',
@@ -180,6 +187,7 @@ export function readConfig(env: Env): Config {
     mailFrom: mailFromFrom(read),
     secretKey: read.text('SECRET_KEY') || null,
     trustProxy: read.integer('TRUST_PROXY', 0, 10),
+    pageMaxAge: read.integer('PAGE_MAX_AGE', 0, 25),
     defaultLanguage: read.text('DEFAULT_LANGUAGE'),
     siteName: read.text('SITE_NAME'),
     hasLimits: read.oneOf('LIMITS', ['on', 'off']) === 'on',

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { type Alarms, openAlarms } from './abuse/alarms.ts'
 import { openProofs, type Proofs } from './abuse/proofs.ts'
 import { openWatch, type Watch } from './abuse/watch.ts'
+import { openVersions, type Versions } from './cache/versions.ts'
 import type { Config } from './config.ts'
 import { migrate } from './db/migrate.ts'
 import { openDatabase } from './db/open.ts'
@@ -50,6 +51,7 @@ export interface Context {
   proofs: Proofs
   painter: Painter
   switches: Switches
+  versions: Versions
   typesetter: Typesetter
   metrics: Metrics
   /** everything on this site is made up, and says so */
@@ -79,7 +81,8 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
   }
 
   try {
-    const db = await openDatabase(config.database)
+    const commits = { count: 0 }
+    const db = await openDatabase(config.database, commits)
     closers.push(() => db.destroy())
     const secret = await secretFor(db, config.secretKey)
     const applied = await migrate(db, config.database.kind)
@@ -98,6 +101,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     closers.push(() => likenesses.close())
     const isDemo = replace.isDemo === true
     const switches = openSwitches(db, clock)
+    const versions = openVersions(db, clock, commits)
     const watch = openWatch({ clock, config })
     const alarms = openAlarms({ db, clock, log })
     const proofs = openProofs({ vault, clock })
@@ -115,6 +119,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
       proofs,
       painter,
       switches,
+      versions,
       typesetter,
       metrics,
       isDemo,

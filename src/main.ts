@@ -1,7 +1,8 @@
 // Starts and stops the site: the web application, the mail worker, and what runs by itself.
-import type { Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
+import { frontDoor } from './cache/front-door.ts'
 import type { Context } from './context.ts'
 import { forgetStale } from './coordinators/sessions.ts'
 import { askToReconfirm } from './endorsements/ask-to-reconfirm.ts'
@@ -124,11 +125,9 @@ export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
 
 function listen(ctx: Context, readiness: Readiness): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const app = createApp(ctx, readiness)
-    const server = app.listen(ctx.config.port, ctx.config.host, (fault?: Error) => {
-      if (fault) reject(fault)
-      else resolve(server)
-    })
+    const server = createServer(frontDoor(ctx, createApp(ctx, readiness) as RequestListener))
+    server.once('error', reject)
+    server.listen(ctx.config.port, ctx.config.host, () => resolve(server))
     server.keepAliveTimeout = keepAliveMs
   })
 }

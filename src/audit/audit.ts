@@ -13,7 +13,13 @@ import {
   readLog,
 } from './audit-store.ts'
 
-export { listDone, lockHead as lockLog, readLog as listLog, searchLog } from './audit-store.ts'
+export {
+  listDone,
+  lockHead as lockLog,
+  readHead,
+  readLog as listLog,
+  searchLog,
+} from './audit-store.ts'
 
 export type Action =
   | 'statement imported'

@@ -3,8 +3,11 @@ import type BetterSqlite3 from 'better-sqlite3'
 import {
   CompiledQuery,
   type DatabaseConnection,
+  type Driver,
   Kysely,
   PostgresDialect,
+  PostgresDriver,
+  type PostgresPool,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
@@ -16,15 +19,22 @@ import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import type { Config } from '../config.ts'
+import { type Commits, countCommits } from './commits.ts'
 import type { Db, Tables } from './schema.ts'
 
 export type DatabaseKind = Config['database']['kind']
 
-export async function openDatabase(database: Config['database']): Promise<Db> {
-  return database.kind === 'sqlite' ? openSqlite(database.file) : openPostgres(database.url)
+/** @param commits counts the transactions of this process that may have changed something */
+export async function openDatabase(
+  database: Config['database'],
+  commits: Commits = { count: 0 },
+): Promise<Db> {
+  return database.kind === 'sqlite'
+    ? openSqlite(database.file, commits)
+    : openPostgres(database.url, commits)
 }
 
-function openSqlite(file: string): Db {
+function openSqlite(file: string, commits: Commits): Db {
   const Sqlite = loadSqlite()
   mkdirSync(dirname(file), { recursive: true })
   const database = new Sqlite(file)
@@ -36,7 +46,9 @@ function openSqlite(file: string): Db {
   database.pragma('secure_delete = ON')
   // what is sorted or written anew must not leave a copy in a temporary file
   database.pragma('temp_store = MEMORY')
-  return new Kysely<Tables>({ dialect: new ImmediateSqliteDialect(withPreparedKept(database)) })
+  return new Kysely<Tables>({
+    dialect: new ImmediateSqliteDialect(withPreparedKept(database), commits),
+  })
 }
 
 const mostPrepared = 500
@@ -90,22 +102,37 @@ class TransactionalSqliteAdapter extends SqliteAdapter {
 
 class ImmediateSqliteDialect extends SqliteDialect {
   readonly #database: SqliteDatabase
-  constructor(database: SqliteDatabase) {
+  readonly #commits: Commits
+  constructor(database: SqliteDatabase, commits: Commits) {
     super({ database })
     this.#database = database
+    this.#commits = commits
   }
   override createDriver(): SqliteDriver {
-    return new ImmediateSqliteDriver({ database: this.#database })
+    return countCommits(new ImmediateSqliteDriver({ database: this.#database }), this.#commits)
   }
   override createAdapter(): SqliteAdapter {
     return new TransactionalSqliteAdapter()
   }
 }
 
-async function openPostgres(url: string): Promise<Db> {
+class CountingPostgresDialect extends PostgresDialect {
+  readonly #pool: PostgresPool
+  readonly #commits: Commits
+  constructor(pool: PostgresPool, commits: Commits) {
+    super({ pool })
+    this.#pool = pool
+    this.#commits = commits
+  }
+  override createDriver(): Driver {
+    return countCommits(new PostgresDriver({ pool: this.#pool }), this.#commits)
+  }
+}
+
+async function openPostgres(url: string, commits: Commits): Promise<Db> {
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'undersigned' })
   // an idle connection that breaks is replaced by the pool; without a listener it would end the process
   pool.on('error', () => undefined)
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return new Kysely<Tables>({ dialect: new CountingPostgresDialect(pool, commits) })
 }

@@ -5,6 +5,7 @@ import { readLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
 import { translator } from '../languages/languages.ts'
+import { noteOtherText } from '../signatories/publish.ts'
 import { findStatementById, findTextAt, findTextVersion } from '../statements/find-statement.ts'
 import { newestMeaning, type Statement, type TextVersion } from '../statements/stored-statement.ts'
 import { textChangesOf } from '../statements/text-changes.ts'
@@ -104,6 +105,7 @@ async function standBehind(
   const labels = agreedTo(own.type, said.language)
   return db.transaction().execute(async (tx) => {
     if (!(await changeIfUnchanged(tx, own, { text_version_id: after.id }))) return false
+    await noteOtherText(tx, own)
     await keepAgreedTexts(tx, [labels])
     await recordReconfirmation(tx, {
       endorsement_id: own.id,

@@ -9,7 +9,7 @@ import { foldForSearch } from '../text/fold.ts'
 import { sortKeysOf } from './order.ts'
 import { insertOrders, writeOrder } from './order-store.ts'
 import { deleteSignatory, insertSignatories, writeSignatory } from './signatory-store.ts'
-import { addToCell, type CellKey } from './tally-store.ts'
+import { addToCell, type CellKey, touchCell } from './tally-store.ts'
 
 /**
  * Makes public what changed between two states of one endorsement (either may be null: it was not
@@ -47,6 +47,11 @@ function isRenamed(before: Endorsement, after: Endorsement): boolean {
 function reasonOf(after: Endorsement | null): RedactionReason {
   if (after === null || after.state === 'withdrawn') return 'withdrawn'
   return isCounted(after) ? 'hidden' : 'reviewed'
+}
+
+/** Who is counted stands behind another text: what is told of texts has changed (text-counts.ts). */
+export async function noteOtherText(tx: Db, endorsement: Endorsement): Promise<void> {
+  if (isCounted(endorsement)) await touchCell(tx, cellOf(endorsement))
 }
 
 /** The same for many endorsements that were not there before: of one statement, at once. */

@@ -1,4 +1,5 @@
 // Rows of the public list and of the counts. Nothing here is secret; nothing else is public.
+import type { Generated } from 'kysely'
 import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
 import type { Visibility } from '../statements/statement.ts'
 import type { Flag } from '../statements/tables.ts'
@@ -35,6 +36,8 @@ export interface SignatoryTables {
     country: string
     n: number
     changed_at: string
+    /** one more with every change */
+    revision: Generated<number>
   }
   breakdowns: {
     statement_id: string

@@ -17,10 +17,24 @@ export async function addToCell(
     .insertInto('tallies')
     .values({ ...cell, n: by, changed_at: changedAt })
     .onConflict((conflict) =>
-      conflict
-        .columns(['statement_id', 'type', 'visibility', 'country'])
-        .doUpdateSet((eb) => ({ n: eb('tallies.n', '+', by), changed_at: changedAt })),
+      conflict.columns(['statement_id', 'type', 'visibility', 'country']).doUpdateSet((eb) => ({
+        n: eb('tallies.n', '+', by),
+        changed_at: changedAt,
+        revision: eb('tallies.revision', '+', 1),
+      })),
     )
+    .execute()
+}
+
+/** Something that is public has changed, but neither a number nor the list. */
+export async function touchCell(db: Db, cell: CellKey): Promise<void> {
+  await db
+    .updateTable('tallies')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('statement_id', '=', cell.statement_id)
+    .where('type', '=', cell.type)
+    .where('visibility', '=', cell.visibility)
+    .where('country', '=', cell.country)
     .execute()
 }
 

@@ -10,6 +10,8 @@ import type { SwitchName } from './tables.ts'
 export interface Switches {
   /** the instant since which it is off; null: it works */
   offSince(name: SwitchName): Promise<string | null>
+  /** What is asked from now on is read anew. */
+  forget(): void
 }
 
 /** As it is now, for the page that turns them. */
@@ -27,6 +29,9 @@ export function openSwitches(db: Db, clock: Clock): Switches {
       // a database that is away is asked again, not believed
       off.catch(() => (known = null))
       return (await off).get(name) ?? null
+    },
+    forget() {
+      known = null
     },
   }
 }

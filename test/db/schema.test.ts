@@ -499,6 +499,7 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     country: 'text',
     n: 'integer',
     changed_at: 'text',
+    revision: 'integer',
   },
   text_versions: {
     id: 'text',
