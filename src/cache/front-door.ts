@@ -2,95 +2,86 @@
 // from memory (docs/adr/0013). Everything else goes through.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Context } from '../context.ts'
-import { encodingFor, openKeptPages, type Page, sentAs } from './kept-pages.ts'
+import { answer } from './answer.ts'
+import { catchAnswer } from './catch-answer.ts'
+import { openKeptPages, type Page } from './kept-pages.ts'
+
+type Needs = Pick<Context, 'versions' | 'switches' | 'config'>
+/** Which page is asked for, and how new it must be at least. */
+type Wanted = Pick<Page, 'version'> & { url: string }
 
 const mostBytes = 32 * 1024 * 1024
-/** whatever may have been forgotten in the versions is right again after so long (product.md P-7) */
+/** whatever the versions do not tell of is right again after so long (product.md P-7) */
 const longestMs = 30_000
-const statementPages =
-  /^(?:\/[a-z]{2})?\/statements(?:\/([a-z0-9]+(?:-[a-z0-9]+)*)(?:\/count\.json)?)?$/
-const homePages = /^(?:\/[a-z]{2})?\/?$/
-/** what a page says of itself when everyone sees the same (src/http/respond.ts) */
-const forEveryone = 'public, no-cache'
-const aboutTheBody =
-  /^content-(?:length|encoding)$|^transfer-encoding$|^etag$|^cache-control$|^vary$/
 
 /** @param app answers what is not kept */
 export function frontDoor(
-  { versions, switches, config }: Pick<Context, 'versions' | 'switches' | 'config'>,
+  { versions, switches, config }: Needs,
   app: RequestListener,
 ): RequestListener {
   const pages = openKeptPages(mostBytes)
   const rendering = new Map<string, Promise<void>>()
-  const cacheControl = cacheControlFor(config.pageMaxAge)
 
-  const find = (url: string, version: string) => {
+  function find({ url, version }: Wanted): Page | undefined {
     const page = pages.find(url)
     const isTrue = page?.version === version && performance.now() - page.renderedAt < longestMs
     return isTrue ? page : undefined
   }
 
-  async function serve(req: IncomingMessage, res: ServerResponse, slug: string | null) {
-    const url = req.url ?? ''
-    const version = await versions.read(slug)
-    const page = find(url, version)
-    if (page) return answer(req, res, page)
-    const place = `${version} ${url}`
-    const underWay = rendering.get(place)
-    if (underWay === undefined && req.method === 'GET') return render(req, res, { slug, version })
-    await underWay
-    const made = find(url, version)
-    if (made) answer(req, res, made)
+  /** Of many who ask at once for what is not there, one goes to the framework. */
+  async function serve(req: IncomingMessage, res: ServerResponse, wanted: Wanted): Promise<void> {
+    const underWay = rendering.get(placeOf(wanted))
+    if (underWay !== undefined) await underWay
+    const page = find(wanted)
+    if (page) answer(req, res, page)
+    else if (underWay === undefined && req.method === 'GET') render(req, res, wanted)
     else app(req, res)
   }
 
-  function render(
-    req: IncomingMessage,
-    res: ServerResponse,
-    { slug, version }: Pick<Page, 'slug' | 'version'>,
-  ): void {
-    const url = req.url ?? ''
-    const place = `${version} ${url}`
+  function render(req: IncomingMessage, res: ServerResponse, wanted: Wanted): void {
     const { promise, resolve } = Promise.withResolvers<void>()
+    const place = placeOf(wanted)
     const done = () => {
       rendering.delete(place)
       resolve()
     }
     rendering.set(place, promise)
+    // also when the visitor has left
+    res.once('close', done)
+    catchAnswer(req, res, { ...wanted, maxAge: config.pageMaxAge }, (page) => {
+      if (page) pages.keep(wanted.url, page)
+      done()
+    })
     // what is switched off must be at least as new as the version that the page is kept under
     switches.forget()
-    res.once('close', done)
-    catchAnswer(req, res, (headers, body) => {
-      const etag = String(res.getHeader('etag') ?? '')
-      const own = ['Cache-Control', cacheControl, 'ETag', etag, 'Vary', 'Accept-Encoding']
-      const page = {
-        ...{ slug, version, etag, body },
-        renderedAt: performance.now(),
-        headers: [...headers, ...own],
-        encoded: new Map(),
-      }
-      pages.keep(url, page)
-      done()
-      return page
-    })
     app(req, res)
   }
 
   return (req, res) => {
     const slug = publicPage(req)
     if (slug === undefined) return app(req, res)
-    const version = versions.known(slug)
-    const page = version === null ? undefined : find(req.url ?? '', version)
+    const { url = '' } = req
+    const known = versions.known(slug)
+    const page = known === null ? undefined : find({ url, version: known })
     if (page) return answer(req, res, page)
-    // a database that is away: the app says so
-    serve(req, res, slug).catch(() => app(req, res))
+    const version = known === null ? versions.read(slug) : Promise.resolve(known)
+    version
+      .then(
+        (newest) => serve(req, res, { url, version: newest }),
+        // a database that is away: the app says so
+        () => app(req, res),
+      )
+      .catch((fault: Error) => res.destroy(fault))
   }
 }
 
-function cacheControlFor(seconds: number): string {
-  if (seconds === 0) return forEveryone
-  return `public, max-age=0, s-maxage=${seconds}, stale-while-revalidate=${seconds}`
-}
+const placeOf = ({ url, version }: Wanted) => `${version} ${url}`
+
+const slugs = '[a-z0-9]+(?:-[a-z0-9]+)*'
+const statementPages = new RegExp(
+  `^(?:/[a-z]{2})?/statements(?:/(${slugs})(?:/(?:count\\.json|signatories|press))?)?$`,
+)
+const homePages = /^(?:\/[a-z]{2})?\/?$/
 
 /** The statement that it is about, null for several; undefined: not a page that everyone sees alike. */
 function publicPage({ method, url = '', headers }: IncomingMessage): string | null | undefined {
@@ -99,62 +90,4 @@ function publicPage({ method, url = '', headers }: IncomingMessage): string | nu
   const found = statementPages.exec(url)
   if (found) return found[1] ?? null
   return homePages.test(url) ? null : undefined
-}
-
-/** Hands over what the app answers, when everyone may have it; then it is sent as it will be again. */
-function catchAnswer(
-  req: IncomingMessage,
-  res: ServerResponse,
-  keep: (headers: string[], body: Buffer) => Page,
-): void {
-  const asked = { ...req.headers }
-  // the whole answer is wanted, whatever this visitor has
-  delete req.headers['if-none-match']
-  delete req.headers['if-modified-since']
-  const end = res.end.bind(res)
-  res.end = ((chunk?: unknown, encoding?: BufferEncoding) => {
-    res.end = end
-    const isWhole = typeof chunk === 'string' || Buffer.isBuffer(chunk)
-    if (!isWhole || !isForEveryone(res)) return end(chunk, encoding as BufferEncoding)
-    const body = typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk
-    const page = keep(headersOf(res), body)
-    for (const name of res.getHeaderNames()) res.removeHeader(name)
-    Object.assign(req.headers, asked)
-    answer(req, res, page)
-    return res
-  }) as typeof res.end
-}
-
-function isForEveryone(res: ServerResponse): boolean {
-  return (
-    res.statusCode === 200 &&
-    res.getHeader('cache-control') === forEveryone &&
-    !res.hasHeader('set-cookie') &&
-    !res.headersSent
-  )
-}
-
-function headersOf(res: ServerResponse): string[] {
-  return Object.entries(res.getHeaders())
-    .filter(([name]) => !aboutTheBody.test(name))
-    .flatMap(([name, value]) => [name, String(value)])
-}
-
-function answer(req: IncomingMessage, res: ServerResponse, page: Page): void {
-  if (hasIt(req, page)) {
-    res.writeHead(304, page.headers).end()
-    return
-  }
-  const { headers, body } = sentAs(page, encodingFor(req.headers['accept-encoding']))
-  res.writeHead(200, headers)
-  if (req.method === 'HEAD') res.end()
-  else res.end(body)
-}
-
-/** Who reloads on purpose says no-cache, and gets all of it. */
-function hasIt({ headers }: IncomingMessage, { etag }: Page): boolean {
-  const known = headers['if-none-match']
-  if (known === undefined || /no-cache/i.test(headers['cache-control'] ?? '')) return false
-  const weak = (tag: string) => tag.trim().replace(/^W\//, '')
-  return known.trim() === '*' || known.split(',').some((tag) => weak(tag) === weak(etag))
 }

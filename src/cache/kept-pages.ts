@@ -10,9 +10,9 @@ export interface Sent {
 }
 
 export interface Page {
-  slug: string | null
   /** what it was rendered from (versions.ts) */
   version: string
+  /** by performance.now() */
   renderedAt: number
   etag: string
   /** without those about the body's encoding and length */
@@ -84,9 +84,7 @@ function encode(body: Buffer, encoding: Encoding): Buffer {
 /** The best of what is accepted (RFC 9110, 12.5.3). */
 export function encodingFor(accepted: string | undefined): Encoding {
   if (accepted === undefined) return 'identity'
-  const named = accepted
-    .split(',')
-    .filter((each) => !/;\s*q=0(?:\.0*)?\s*$/i.test(each))
-    .map((each) => each.split(';')[0]?.trim().toLowerCase())
-  return (['br', 'gzip'] as const).find((each) => named.includes(each)) ?? 'identity'
+  const wanted = accepted.split(',').filter((each) => !/;\s*q=0(?:\.0*)?\s*$/i.test(each))
+  const named = new Set(wanted.map((each) => each.split(';')[0]?.trim().toLowerCase()))
+  return (['br', 'gzip'] as const).find((each) => named.has(each)) ?? 'identity'
 }

@@ -3,7 +3,7 @@
 import type { Clock } from '../context.ts'
 import type { Commits } from '../db/commits.ts'
 import type { Db } from '../db/schema.ts'
-import { readRevisions, type Revisions } from './revision-store.ts'
+import { readRevisions, type Revisions, versionAt } from './revisions.ts'
 
 export interface Versions {
   /** Of the pages of one statement, or of those about several (null); null: it must be read first. */
@@ -61,15 +61,10 @@ export function openVersions(db: Db, clock: Clock, commits: Commits): Versions {
     return asked.done
   }
 
-  function versionOf({ site, statements, total, instants }: Revisions, slug: string | null) {
-    const now = clock.now().getTime()
-    let passed = 0
-    while (passed < instants.length && (instants[passed] ?? 0) <= now) passed += 1
-    return `${site} ${passed} ${slug === null ? total : (statements.get(slug) ?? '')}`
-  }
+  const version = (read: Read, slug: string | null) => versionAt(read, slug, clock.now().getTime())
 
   return {
-    known: (slug) => (last !== null && isKnown(last) ? versionOf(last, slug) : null),
-    read: async (slug) => versionOf(await ask(), slug),
+    known: (slug) => (last !== null && isKnown(last) ? version(last, slug) : null),
+    read: async (slug) => version(await ask(), slug),
   }
 }

@@ -8,6 +8,7 @@ import { mayConfirm, type Statement, statusAt, type Times } from '../statements/
 import { tellable } from './breakdown.ts'
 import { listBrokenDown, writeBreakdown } from './breakdown-store.ts'
 import { countsOf } from './counts.ts'
+import { touchCells } from './tally-store.ts'
 
 export async function takeBreakdowns({ db, clock }: Pick<Context, 'db' | 'clock'>): Promise<void> {
   const now = clock.now()
@@ -33,6 +34,7 @@ async function take(db: Db, statement: Statement, now: Date): Promise<void> {
       taken_at: now.toISOString(),
       told: JSON.stringify(told),
     })
+    await touchCells(tx, statement.id)
   })
 }
 

@@ -38,6 +38,15 @@ export async function touchCell(db: Db, cell: CellKey): Promise<void> {
     .execute()
 }
 
+/** The same for all cells of a statement that nobody signs any more. */
+export async function touchCells(db: Db, statementId: string): Promise<void> {
+  await db
+    .updateTable('tallies')
+    .set((eb) => ({ revision: eb('revision', '+', 1) }))
+    .where('statement_id', '=', statementId)
+    .execute()
+}
+
 export async function readCells(db: Db, statementIds: string[]): Promise<Cell[]> {
   if (statementIds.length === 0) return []
   return db.selectFrom('tallies').selectAll().where('statement_id', 'in', statementIds).execute()

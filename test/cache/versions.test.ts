@@ -1,0 +1,67 @@
+// How often the database is asked whether anything has changed.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { openVersions } from '../../src/cache/versions.ts'
+import { encodingFor, openKeptPages, type Page } from '../../src/cache/kept-pages.ts'
+import { openSite } from '../support/site.ts'
+
+const site = await openSite()
+
+test('nothing is asked while nothing is committed', async () => {
+  const commits = { count: 0 }
+  const versions = openVersions(site.ctx.db, site.clock, commits)
+  assert.equal(versions.known(null), null)
+  const version = await versions.read(null)
+  assert.equal(versions.known(null), version)
+  commits.count += 1
+  assert.equal(versions.known(null), null)
+})
+
+test('a flood of commits does not become a flood of questions', async () => {
+  const commits = { count: 0 }
+  const versions = openVersions(site.ctx.db, site.clock, commits)
+  let asked = 0
+  for (let n = 0; n < 1000; n += 1) {
+    commits.count += 1
+    if (versions.known(null) !== null) continue
+    asked += 1
+    await versions.read(null)
+  }
+  assert.ok(asked < 500, `asked ${asked} times`)
+})
+
+test('what was committed while it was read is asked for again', async () => {
+  const commits = { count: 0 }
+  const versions = openVersions(site.ctx.db, site.clock, commits)
+  const reading = versions.read(null)
+  commits.count += 1
+  await reading
+  assert.equal(versions.known(null), null)
+})
+
+function pageOf(bytes: number): Page {
+  const made = { version: '1', renderedAt: 0, etag: 'W/"1"', headers: [] }
+  return { ...made, body: Buffer.alloc(bytes), encoded: new Map() }
+}
+
+test('what is used least is let go when there is too much', () => {
+  const pages = openKeptPages(100)
+  pages.keep('/a', pageOf(40))
+  pages.keep('/b', pageOf(40))
+  pages.find('/a')
+  pages.keep('/c', pageOf(40))
+  assert.equal(pages.find('/b'), undefined)
+  assert.ok(pages.find('/a') && pages.find('/c'))
+  // the same address anew takes no more room
+  pages.keep('/c', pageOf(60))
+  assert.ok(pages.find('/a') && pages.find('/c'))
+  pages.keep('/d', pageOf(101))
+  assert.equal(pages.find('/d'), undefined)
+})
+
+test('the encoding is one that is accepted', () => {
+  assert.equal(encodingFor(undefined), 'identity')
+  assert.equal(encodingFor('gzip, deflate, br, zstd'), 'br')
+  assert.equal(encodingFor('GZIP;q=0.8, br;q=0.0'), 'gzip')
+  assert.equal(encodingFor('br;q=0, identity'), 'identity')
+})
