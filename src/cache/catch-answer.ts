@@ -6,7 +6,7 @@ import type { Page } from './kept-pages.ts'
 /** what a page says of itself when everyone sees the same (src/http/respond.ts) */
 const forEveryone = 'public, no-cache'
 const written = new Set([
-  ...['content-length', 'content-encoding', 'transfer-encoding'],
+  ...['content-type', 'content-length', 'content-encoding', 'transfer-encoding'],
   ...['cache-control', 'etag', 'vary'],
 ])
 
@@ -51,13 +51,15 @@ function pageOf(
   res: ServerResponse,
   { version, body, maxAge }: { version: string; body: Buffer; maxAge: number },
 ): Page {
-  const etag = String(res.getHeader('etag') ?? '')
+  const said = (name: string) => String(res.getHeader(name) ?? '')
+  const [etag, type] = [said('etag'), said('content-type')]
   const theirs = Object.entries(res.getHeaders())
     .filter(([name]) => !written.has(name))
     .flatMap(([name, value]) => [name, String(value)])
   const ours = ['Cache-Control', cacheControlFor(maxAge), 'ETag', etag, 'Vary', 'Accept-Encoding']
   const headers = [...theirs, ...ours]
-  return { version, renderedAt: performance.now(), etag, headers, body, encoded: new Map() }
+  const made = { version, renderedAt: performance.now() }
+  return { ...made, etag, type, headers, body, encoded: new Map() }
 }
 
 /** A browser asks each time whether it has changed, so that nobody misses what they did themselves. */

@@ -15,7 +15,8 @@ export interface Page {
   /** by performance.now() */
   renderedAt: number
   etag: string
-  /** without those about the body's encoding and length */
+  type: string
+  /** without those about the body */
   headers: string[]
   body: Buffer
   encoded: Map<Encoding, Sent>
@@ -68,7 +69,8 @@ export function sentAs(page: Page, encoding: Encoding): Sent {
   if (known) return known
   const body = encode(page.body, wanted)
   const coding = wanted === 'identity' ? [] : ['Content-Encoding', wanted]
-  const headers = [...page.headers, ...coding, 'Content-Length', String(body.length)]
+  const about = ['Content-Type', page.type, ...coding, 'Content-Length', String(body.length)]
+  const headers = [...page.headers, ...about]
   const sent = { headers, body }
   page.encoded.set(wanted, sent)
   return sent
