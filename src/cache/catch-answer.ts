@@ -5,10 +5,7 @@ import type { Page } from './kept-pages.ts'
 
 /** what a page says of itself when everyone sees the same (src/http/respond.ts) */
 const forEveryone = 'public, no-cache'
-const written = new Set([
-  ...['content-type', 'content-length', 'content-encoding', 'transfer-encoding'],
-  ...['cache-control', 'etag', 'vary'],
-])
+const written = /^(?:content-(?:type|length|encoding)|transfer-encoding|cache-control|etag|vary)$/
 
 /** @param keep null: it is not for everyone */
 export function catchAnswer(
@@ -54,7 +51,7 @@ function pageOf(
   const said = (name: string) => String(res.getHeader(name) ?? '')
   const [etag, type] = [said('etag'), said('content-type')]
   const theirs = Object.entries(res.getHeaders())
-    .filter(([name]) => !written.has(name))
+    .filter(([name]) => !written.test(name))
     .flatMap(([name, value]) => [name, String(value)])
   const ours = ['Cache-Control', cacheControlFor(maxAge), 'ETag', etag, 'Vary', 'Accept-Encoding']
   const headers = [...theirs, ...ours]
