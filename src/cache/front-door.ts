@@ -6,7 +6,7 @@ import { answer } from './answer.ts'
 import { catchAnswer } from './catch-answer.ts'
 import { openKeptPages, type Page } from './kept-pages.ts'
 
-type Needs = Pick<Context, 'versions' | 'switches' | 'config'>
+type Needs = Pick<Context, 'versions' | 'switches' | 'config' | 'metrics'>
 /** Which page is asked for, and how new it must be at least. */
 type Wanted = Pick<Page, 'version'> & { url: string }
 
@@ -16,7 +16,7 @@ const longestMs = 30_000
 
 /** @param app answers what is not kept */
 export function frontDoor(
-  { versions, switches, config }: Needs,
+  { versions, switches, config, metrics }: Needs,
   app: RequestListener,
 ): RequestListener {
   const pages = openKeptPages(mostBytes)
@@ -28,12 +28,17 @@ export function frontDoor(
     return isTrue ? page : undefined
   }
 
+  function answerKept(req: IncomingMessage, res: ServerResponse, page: Page): void {
+    metrics.keptPage()
+    answer(req, res, page)
+  }
+
   /** Of many who ask at once for what is not there, one goes to the framework. */
   async function serve(req: IncomingMessage, res: ServerResponse, wanted: Wanted): Promise<void> {
     const underWay = rendering.get(placeOf(wanted))
     if (underWay !== undefined) await underWay
     const page = find(wanted)
-    if (page) answer(req, res, page)
+    if (page) answerKept(req, res, page)
     else if (underWay === undefined && req.method === 'GET') render(req, res, wanted)
     else app(req, res)
   }
@@ -63,7 +68,7 @@ export function frontDoor(
     const { url = '' } = req
     const known = versions.known(slug)
     const page = known === null ? undefined : find({ url, version: known })
-    if (page) return answer(req, res, page)
+    if (page) return answerKept(req, res, page)
     const version = known === null ? versions.read(slug) : Promise.resolve(known)
     version
       .then(

@@ -17,6 +17,8 @@ export type MailOutcome = 'sent' | 'temporary' | 'permanent'
 
 export interface Metrics {
   request(seen: SeenRequest): void
+  /** a public page that was answered from memory */
+  keptPage(): void
   signOn(): void
   confirmation(): void
   mail(outcome: MailOutcome): void
@@ -31,6 +33,11 @@ export function openMetrics(): Metrics {
   const durations = new Histogram(
     'undersigned_http_request_duration_seconds',
     'From the request to the end of its answer; without live counts, which do not end.',
+  )
+  const keptPages = new Counter(
+    'undersigned_kept_pages_total',
+    'Public pages that were answered from memory.',
+    [{}],
   )
   const signOns = new Counter(
     'undersigned_sign_ons_total',
@@ -53,11 +60,12 @@ export function openMetrics(): Metrics {
       requests.add({ method, route, status })
       if (seconds !== null) durations.observe({ method, route }, seconds)
     },
+    keptPage: () => keptPages.add(),
     signOn: () => signOns.add(),
     confirmation: () => confirmations.add(),
     mail: (outcome) => mails.add({ outcome }),
     families: () => [
-      ...[requests, durations, signOns, confirmations, mails].map((each) => each.family()),
+      ...[requests, durations, keptPages, signOns, confirmations, mails].map((each) => each.family()),
       loop.family(),
       ...processFamilies(),
     ],

@@ -41,6 +41,13 @@ describe('/metrics', async () => {
     assert.equal(samples.get('undersigned_mails_total{outcome="temporary"}'), 0)
   })
 
+  test('counts pages that are answered from memory', async () => {
+    const name = 'undersigned_kept_pages_total'
+    const before = (await samplesOf(site)).get(name) ?? 0
+    for (let n = 0; n < 2; n += 1) await fetch(`${site.address}/fr/statements`)
+    assert.equal((await samplesOf(site)).get(name), before + 1)
+  })
+
   test('counts and times requests by the pattern of their address and by status', async () => {
     for (const path of [`/statements/${slug}`, '/es/statements/no-such', '/no/such/page']) {
       await fetch(site.address + path)
