@@ -6,18 +6,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import type { Command } from 'commander'
-import { auditCommands } from '../../src/cli/audit.ts'
-import { bounceCommand } from '../../src/cli/bounce.ts'
-import { coordinatorCommands } from '../../src/cli/coordinator.ts'
-import { doctorCommand } from '../../src/cli/doctor.ts'
-import { editionCommands } from '../../src/cli/edition.ts'
-import { endorsementCommands } from '../../src/cli/endorsements.ts'
-import { keyCommands } from '../../src/cli/key.ts'
-import { packCommand } from '../../src/cli/pack.ts'
-import { siteCommands } from '../../src/cli/site.ts'
-import { statementCommands } from '../../src/cli/statement.ts'
-import { subjectCommands } from '../../src/cli/subject.ts'
-import { switchCommands } from '../../src/cli/switches.ts'
+import { makeProgram } from '../../src/cli/program.ts'
 import { settings } from '../../src/config.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 
@@ -112,20 +101,7 @@ test('every npm script that the documentation names exists', () => {
   }
 })
 
-const commands = [
-  ...siteCommands(),
-  statementCommands(),
-  endorsementCommands(),
-  ...editionCommands(),
-  packCommand(),
-  subjectCommands(),
-  keyCommands(),
-  coordinatorCommands(),
-  doctorCommand(),
-  bounceCommand(),
-  auditCommands(),
-  ...switchCommands(),
-]
+const { commands } = makeProgram()
 
 function isCommand(words: string[], among: readonly Command[]): boolean {
   const [first, ...rest] = words
