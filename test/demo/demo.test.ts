@@ -21,7 +21,7 @@ function placeForTemporaryFiles(): string {
 test('the demo gets ready, shows three statements in five languages, and leaves nothing', async () => {
   const TMPDIR = placeForTemporaryFiles()
   const demo = openShell({ PORT: '0', TMPDIR }).start('demo')
-  const [, address = ''] = await demo.says(/Open (http:\/\/127\.0\.0\.1:\d+)\n/, 60_000)
+  const [, address = ''] = await demo.says(/Open (http:\/\/127\.0\.0\.1:\d+)\n/)
   const [, desk = ''] = await demo.says(/The desk: +(http\S+)\n/)
   const admin = await new Visitor(address, { keepsCookies: true }).open(desk)
   assert.match((await admin.press(/Sign in/)).text('h1'), /Set up a code app/)

@@ -19,7 +19,6 @@ import { until } from '../support/until.ts'
 const perSecond = 50
 /** a machine that is busy with other things is not asked for more than it can do */
 const mostAtOnce = 60
-const patience = { within: 60_000 }
 type Answers = Record<string, string>
 
 async function post(url: string, fields: Answers): Promise<Response> {
@@ -65,7 +64,7 @@ class Visitors {
   }
 
   async confirm(answers: Answers): Promise<void> {
-    const mail = await this.#inbox.waitFor(answers['email'] ?? '', patience)
+    const mail = await this.#inbox.waitFor(answers['email'] ?? '')
     const response = await post(this.#address + linkIn(mail, 'confirm'), { decision: 'confirm' })
     if (response.status !== 303) this.refused.push(`confirmation: ${response.status}`)
     const own = new URL(response.headers.get('location') ?? '', this.#address).pathname
@@ -107,7 +106,7 @@ test('the key is changed while 50 visitors a second sign: nothing is lost, the o
   const visitors = new Visitors(address, served.inbox)
   after(() => visitors.stop())
   const visits = visitors.run()
-  await until('visitors have confirmed', () => visitors.confirmed.size > 20, patience)
+  await until('visitors have confirmed', () => visitors.confirmed.size > 20)
 
   const file = join(served.shell.cwd, 'new.key')
   const rotated = await served.shell.run('key', 'rotate', '--new-key-file', file)
@@ -116,7 +115,7 @@ test('the key is changed while 50 visitors a second sign: nothing is lost, the o
   assert.equal(statSync(file).mode & 0o777, 0o600)
   // the site that runs goes on, with the old key in its settings
   const known = visitors.confirmed.size
-  await until('visitors go on', () => visitors.confirmed.size > known + 10, patience)
+  await until('visitors go on', () => visitors.confirmed.size > known + 10)
   visitors.stop()
   await visits
   assert.ok(visitors.signed.length > 200, `only ${visitors.signed.length} signed`)
@@ -151,7 +150,7 @@ async function checkWithNewKey(served: Served, visitors: Visitors, secret: strin
   const pending = visitors.signed.filter(({ name }) => !visitors.confirmed.has(name ?? ''))
   assert.ok(pending.length > 50)
   for (const answers of pending) {
-    const mail = await served.inbox.waitFor(answers['email'] ?? '', patience)
+    const mail = await served.inbox.waitFor(answers['email'] ?? '')
     const page = await fetch(address + linkIn(mail, 'confirm'))
     assert.ok((await page.text()).includes(answers['name'] ?? ''), answers['name'])
   }

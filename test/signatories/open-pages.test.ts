@@ -13,8 +13,6 @@ import { until } from '../support/until.ts'
 const browser = await openBrowser()
 after(() => browser.close())
 
-const within = { within: 20_000 }
-
 async function openCampaign(changes = {}) {
   const site = await openSite({ env: { LIMITS: 'off' } })
   const slug = await site.publish('naloxone-within-reach', { discreet: false, ...changes })
@@ -53,7 +51,7 @@ const shows = async (page: Page, name: string) =>
   (await page.locator('main').innerText()).includes(name)
 
 const isWatching = (site: Site) =>
-  until('the page listens', () => site.ctx.liveCounts.watching() > 0, within)
+  until('the page listens', () => site.ctx.liveCounts.watching() > 0)
 
 describe('a page that is open', () => {
   for (const path of ['', '/signatories', '/signatories?q=person']) {
@@ -65,7 +63,7 @@ describe('a page that is open', () => {
       assert.ok(await shows(page, 'Leaving Person'))
       await post(site, own, { decision: 'withdraw' })
       await tick(site)
-      await until('the name is gone', async () => !(await shows(page, 'Leaving Person')), within)
+      await until('the name is gone', async () => !(await shows(page, 'Leaving Person')))
       assert.ok(await shows(page, 'Staying Person'))
       assert.deepEqual(faults, [])
     })
@@ -78,7 +76,7 @@ describe('a page that is open', () => {
     await isWatching(site)
     await post(site, own, { decision: 'withdraw' })
     await tick(site)
-    await until('the name is gone', async () => !(await shows(page, 'Leaving Person')), within)
+    await until('the name is gone', async () => !(await shows(page, 'Leaving Person')))
   })
 
   test('loses all names when they are hidden, and tells why', async (t) => {
@@ -87,7 +85,7 @@ describe('a page that is open', () => {
     await isWatching(site)
     await hideNames(site.ctx, slug, 'individuals', 'command line')
     await tick(site)
-    await until('the note', () => shows(page, 'were taken out of view'), within)
+    await until('the note', () => shows(page, 'were taken out of view'))
     assert.ok(!(await shows(page, 'Person')))
   })
 
@@ -105,7 +103,7 @@ describe('a page that is open', () => {
     // what comes after is proof that the first event has been dealt with
     await signAndConfirm(site, slug, somebody({ name: 'Coming Person' }))
     await tick(site)
-    await until('the new name', () => shows(page, 'Coming Person'), within)
+    await until('the new name', () => shows(page, 'Coming Person'))
     assert.equal(fetched, 1)
   })
 
@@ -122,14 +120,14 @@ describe('a page that is open', () => {
     await signAndConfirm(site, slug, somebody({ name: 'Coming Person' }))
     await tick(site)
     await page.clock.runFor(100)
-    await until('the new name', () => shows(page, 'Coming Person'), within)
+    await until('the new name', () => shows(page, 'Coming Person'))
     await post(site, own, { decision: 'withdraw' })
     await tick(site)
-    await until('the count', async () => /\b2\b/.test(await page.innerText('.counts')), within)
+    await until('the count', async () => /\b2\b/.test(await page.innerText('.counts')))
     await page.clock.runFor(19_000)
     assert.equal(fetched, 1)
     await page.clock.runFor(7_000)
-    await until('the name is gone', async () => !(await shows(page, 'Leaving Person')), within)
+    await until('the name is gone', async () => !(await shows(page, 'Leaving Person')))
     assert.equal(fetched, 2)
   })
 })

@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser } from 'playwright-core'
 import { findChromium } from './chromium.ts'
+import { patienceMs } from './until.ts'
 
 const quiet = [
   '--disable-gpu',
@@ -15,10 +16,18 @@ const quiet = [
 /** Chromium refuses its sandbox as root only, so it is kept for everybody else. */
 export async function openBrowser(): Promise<Browser> {
   const { path, env } = await findChromium()
-  return await chromium.launch({
+  const browser = await chromium.launch({
+    timeout: patienceMs,
     executablePath: path,
     chromiumSandbox: process.getuid?.() !== 0,
     args: quiet,
     env: { ...process.env, ...env },
   })
+  const open = browser.newContext.bind(browser)
+  browser.newContext = async (options) => {
+    const context = await open(options)
+    context.setDefaultTimeout(patienceMs)
+    return context
+  }
+  return browser
 }

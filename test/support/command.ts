@@ -69,18 +69,14 @@ export class Running {
   }
 
   /** Waits until it has said something; throws when it ends before. */
-  async says(pattern: RegExp, within = 15_000): Promise<RegExpExecArray> {
-    return until(
-      `${pattern} in what the program says`,
-      () => {
-        const found = pattern.exec(this.stdout)
-        if (!found && this.#child.exitCode !== null) {
-          throw new Error(`It ended with ${this.#child.exitCode}: ${this.stdout}${this.stderr}`)
-        }
-        return found
-      },
-      { within },
-    )
+  async says(pattern: RegExp): Promise<RegExpExecArray> {
+    return until(`${pattern} in what the program says`, () => {
+      const found = pattern.exec(this.stdout)
+      if (!found && this.#child.exitCode !== null) {
+        throw new Error(`It ended with ${this.#child.exitCode}: ${this.stdout}${this.stderr}`)
+      }
+      return found
+    })
   }
 
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<Ended> {

@@ -7,6 +7,7 @@ import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js'
 import type { SMTPServerDataStream, SMTPServerOptions, SMTPServerSession } from 'smtp-server'
 import { parseMail } from './mail.ts'
 import type { Mail } from './mail.ts'
+import { patienceMs } from './until.ts'
 
 /** `temporary` is a 451, `permanent` a 550; `close` drops the connection, `hang` says nothing. */
 export type Answer = 'accept' | 'temporary' | 'permanent' | 'close' | 'hang'
@@ -68,7 +69,7 @@ export class Inbox {
    * The first mail that fits, or the `nth`; those that came since the last `clear` count.
    * @param options.within milliseconds until it throws
    */
-  async waitFor(match: Match, { within = 5000, nth = 1 } = {}): Promise<Mail> {
+  async waitFor(match: Match, { within = patienceMs, nth = 1 } = {}): Promise<Mail> {
     const signal = AbortSignal.timeout(within)
     for (;;) {
       const mail = this.matching(match)[nth - 1]
