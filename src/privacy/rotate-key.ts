@@ -34,18 +34,17 @@ export interface Rotation {
   progress: Progress
   /** asked before the old key is dropped: the new one must be safe by then */
   isNewSecretSafe: () => boolean
-  /** milliseconds */
   waits?: Waits
 }
 
 interface Waits {
   /** until every running process has read the keys again, which it does each second */
-  settle: number
+  settle: () => Promise<unknown>
   /** until what was sealed with the old key is written: longer than a writer waits for its turn */
-  late: number
+  late: () => Promise<unknown>
 }
 
-const usualWaits: Waits = { settle: 2_000, late: 12_000 }
+const usualWaits: Waits = { settle: () => pause(2_000), late: () => pause(12_000) }
 
 /** @returns how many rows were sealed again */
 export async function rotateKey(
@@ -57,12 +56,12 @@ export async function rotateKey(
   const opened = await openVault(db, rotation.oldSecret)
   try {
     await change(db, rotation, (ring, keys) => prepare(ring, keys, rotation.newSecret))
-    await pause(settle)
+    await settle()
     await change(db, rotation, (ring) => ({ ...ring, sealing: toOf(ring, rotation.newSecret) }))
     await opened.reload()
-    await pause(settle)
+    await settle()
     const first = await resealAll(db, opened.vault, rotation.progress)
-    await pause(late)
+    await late()
     const stragglers = await resealAll(db, opened.vault, rotation.progress)
     await finish(ctx, rotation, first + stragglers)
     await scrub(db, config.database.kind)

@@ -22,7 +22,7 @@ test('the signing key stays when the secret key is changed, and is in the databa
       newSecret,
       progress: () => undefined,
       isNewSecretSafe: () => true,
-      waits: { settle: 0, late: 0 },
+      waits: { settle: async () => {}, late: async () => {} },
     },
   )
   assert.notDeepEqual(

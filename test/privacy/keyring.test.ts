@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { createCipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { after, test } from 'node:test'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Config, readConfig } from '../../src/config.ts'
 import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
@@ -10,8 +9,10 @@ import type { Db } from '../../src/db/schema.ts'
 import { KeyDoesNotFit, type OpenVault, openVault } from '../../src/privacy/open-vault.ts'
 import { rotateKey, RotationStopped } from '../../src/privacy/rotate-key.ts'
 import { openShell } from '../support/command.ts'
+import { countQueries } from '../support/counted-queries.ts'
 import { freshDatabase } from '../support/databases.ts'
 import { dumpOf, rowsByTable } from '../support/dump.ts'
+import { until } from '../support/until.ts'
 
 const first = 'the first secret, which is long enough'
 const second = 'the second secret, which is long enough'
@@ -44,9 +45,11 @@ async function opened({ db }: Store, secret: string): Promise<OpenVault> {
 
 const at = (store: Store) => ({ ...store, clock: { now: () => new Date() } })
 
+const atOnce = async () => {}
+
 async function rotate(store: Store, oldSecret: string, newSecret: string, changes = {}) {
   const rotation = { oldSecret, newSecret, progress: () => undefined, isNewSecretSafe: () => true }
-  return rotateKey(at(store), { ...rotation, waits: { settle: 0, late: 0 }, ...changes })
+  return rotateKey(at(store), { ...rotation, waits: { settle: atOnce, late: atOnce }, ...changes })
 }
 
 async function keepMail({ db }: Store, { vault }: OpenVault, id: string): Promise<void> {
@@ -217,12 +220,8 @@ test('an interrupted change leaves the old key fitting, and is finished by doing
 test('a change stops when another one to another key has begun, and only that one counts', async () => {
   const store = await freshStore()
   await opened(store, first)
-  const slow = rotate(store, first, second, { waits: { settle: 0, late: 500 } })
-  // from now on, so that it is heard whenever it stops
-  const stops = assert.rejects(slow)
-  await pause(100)
-  await rotate(store, first, third)
-  await stops
+  const late = () => rotate(store, first, third)
+  await assert.rejects(rotate(store, first, second, { waits: { settle: atOnce, late } }))
   await assert.rejects(openVault(store.db, second), KeyDoesNotFit)
   await opened(store, third)
 })
@@ -237,12 +236,21 @@ test('something that no key opens stops the change before anything is dropped', 
   assert.equal(await mailIn(store, await opened(store, first), 'a'), 'mail a')
 })
 
-test('a site that runs learns every new key, also after its own secret is out of date', async () => {
+test('a site that runs learns every new key, also after its own secret is out of date', async (t) => {
   const store = await freshStore()
-  const running = await opened(store, first)
+  const queries = countQueries(store.db)
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  const running = await opened({ ...store, db: queries.db }, first)
   await keepMail(store, running, 'a')
-  // as long as a running site needs to look again, which it does every second
-  const waits = { settle: 1_500, late: 0 }
+  // until it has looked again, which it does every second: it begins once more only after it has
+  const settle = () => {
+    const enough = queries.count + 2
+    return until('it has looked again', () => {
+      t.mock.timers.tick(1000)
+      return queries.count >= enough
+    })
+  }
+  const waits = { settle, late: atOnce }
   await rotate(store, first, second, { waits })
   await keepMail(store, running, 'b')
   await rotate(store, second, third, { waits })
