@@ -13,6 +13,7 @@ import { switchOff, switchOn } from '../../src/switches/switches.ts'
 import { somebody, someOrganisation } from '../support/people.ts'
 import { signAndConfirm } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
+import { until } from '../support/until.ts'
 
 const site = await openSite()
 
@@ -159,7 +160,7 @@ interface Counted {
   status: string
 }
 
-test('what another process changes is seen within two seconds', async () => {
+test('what another process changes is seen, too', async () => {
   const slug = await site.publish()
   const path = `/statements/${slug}`
   const log = pino({ level: 'silent' })
@@ -168,12 +169,9 @@ test('what another process changes is seen within two seconds', async () => {
   try {
     await ask(path, {}, other.address)
     await signAndConfirm(site, slug, somebody({ name: 'Joan Reyes' }))
-    const deadline = performance.now() + 2000
-    let seen = await ask(path, {}, other.address)
-    while (!seen.text.includes('Joan Reyes') && performance.now() < deadline) {
-      seen = await ask(path, {}, other.address)
-    }
-    assert.match(seen.text, /Joan Reyes/)
+    await until('the name', async () =>
+      (await ask(path, {}, other.address)).text.includes('Joan Reyes'),
+    )
   } finally {
     await other.stop()
   }

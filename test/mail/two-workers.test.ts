@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openShell } from '../support/command.ts'
 import { somebody } from '../support/people.ts'
-import { sign } from '../support/signing.ts'
+import { type Answers, sign } from '../support/signing.ts'
 import { openSite, testSecret } from '../support/site.ts'
 import { until } from '../support/until.ts'
 
@@ -21,8 +21,18 @@ test('two workers on one queue send each mail once', async () => {
   const workers = [shell.start('deliver-mail'), shell.start('deliver-mail')]
   await Promise.all(workers.map((worker) => worker.says(/mail worker runs/)))
 
-  const people = Array.from({ length: mails }, () => somebody())
-  await Promise.all(people.map((answers) => sign(site, slug, answers)))
+  const people: Answers[] = []
+  const signMany = async () => {
+    const others = Array.from({ length: mails }, () => somebody())
+    people.push(...others)
+    await Promise.all(others.map((answers) => sign(site, slug, answers)))
+  }
+  await signMany()
+  await until('both have had work', async () => {
+    if (workers.every(({ stdout }) => stdout.includes('"mail sent"'))) return true
+    await signMany()
+    return false
+  })
   await until('the outbox is empty', async () => {
     const rows = await site.ctx.db.selectFrom('outbox').select('id').execute()
     return rows.length === 0
@@ -32,8 +42,6 @@ test('two workers on one queue send each mail once', async () => {
     ended.map(({ code }) => code),
     [0, 0],
   )
-  const senders = ended.filter(({ stdout }) => stdout.includes('"mail sent"'))
-  assert.equal(senders.length, 2, 'both had work')
 
   const recipients = site.inbox.mails.flatMap((mail) => mail.recipients).sort()
   assert.deepEqual(recipients, people.map((answers) => answers['email'] ?? '').sort())

@@ -14,6 +14,8 @@ export class LiveListener {
   readonly comments: string[] = []
   /** The server ended the stream. */
   hasEnded = false
+  /** in the middle, or here */
+  isCutOff = false
   readonly headers: Headers
   readonly #stop: AbortController
 
@@ -48,7 +50,7 @@ export class LiveListener {
         blocks.forEach((block) => this.#keep(block))
       }
     } catch {
-      // closed here, or cut off by the server
+      this.isCutOff = true
     }
     this.hasEnded = true
   }

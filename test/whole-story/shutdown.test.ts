@@ -38,16 +38,14 @@ describe('SIGTERM', () => {
       const live = await fetch(`${address}/statements/a-letter/live`)
       const { socket, rest } = await halfSent(address)
 
-      const from = performance.now()
       const ending = running.stop(signal)
+      // whoever still listens when patience ends is cut off, which would be a fault here
       await live.text()
       const answer = text(socket)
       socket.write(rest)
       assert.match(await answer, /^HTTP\/1\.1 303 /)
       const { code, stderr } = await ending
       assert.deepEqual([code, stderr], [0, ''])
-      const seconds = (performance.now() - from) / 1000
-      assert.ok(seconds < 3, `it took ${seconds} s`)
     })
   }
 
@@ -61,14 +59,12 @@ describe('SIGTERM', () => {
       redirect: 'manual',
     })
     await until('the mail server is talked to', () => inbox.connections > 0)
-    const from = performance.now()
     assert.equal((await running.stop()).code, 0)
-    const seconds = (performance.now() - from) / 1000
-    assert.ok(seconds < 8, `it took ${seconds} s`)
 
     const db = await openDatabase(readConfig({ DATABASE_URL: database.url }).database)
     after(() => db.destroy())
     const rows = await db.selectFrom('outbox').select(['state', 'attempts']).execute()
+    // waited for, it would have been put back for another attempt
     assert.deepEqual(rows, [{ state: 'claimed', attempts: 1 }])
   })
 })
