@@ -46,7 +46,8 @@ describe('without any setting', () => {
     assert.equal(
       settings.map(({ name }) => name).join(' '),
       'BASE_URL HOST PORT DATABASE_URL SMTP_URL MAIL_FROM SECRET_KEY TRUST_PROXY ' +
-        'DEFAULT_LANGUAGE SITE_NAME LIMITS PDF PDF_FONTS ONION_URL METRICS_TOKEN LOG_LEVEL NODE_ENV',
+        'PAGE_MAX_AGE DEFAULT_LANGUAGE SITE_NAME LIMITS PDF PDF_FONTS ONION_URL METRICS_TOKEN ' +
+        'LOG_LEVEL NODE_ENV',
     )
   })
 })
