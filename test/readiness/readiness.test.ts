@@ -33,7 +33,7 @@ test('a database that takes no changes', async () => {
 
 test('a database that is gone', async () => {
   const site = await openSite()
-  await site.ctx.db.schema.dropTable('kysely_migration').execute()
+  await site.ctx.db.destroy()
   assert.deepEqual(await readyz(site), noChanges)
 })
 
