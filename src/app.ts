@@ -8,6 +8,7 @@ import { languagePrefix } from './http/language-prefix.ts'
 import { logRequests } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { staticFiles } from './http/static-files.ts'
+import { waitingRoom } from './http/waiting-room.ts'
 import { noteSwitches } from './switches/note-switches.ts'
 import { takesFiles } from './desk/takes-files.ts'
 import type { Readiness } from './readiness/readiness.ts'
@@ -23,8 +24,10 @@ export function createApp(ctx: Context, readiness: Readiness): Express {
   app.use('/static', staticFiles())
   app.use(health(ctx, readiness))
   app.use(languagePrefix())
-  app.use(noteSwitches(ctx))
+  // read first: whoever is refused gets back what they typed
   app.use(...readForms(takesFiles))
+  app.use(waitingRoom(ctx.metrics))
+  app.use(noteSwitches(ctx))
   app.use(routes(ctx))
   app.use(notFound())
   app.use(answerFaults(ctx))

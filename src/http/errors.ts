@@ -2,10 +2,15 @@
 // place that knows status codes of faults; a visitor never sees err.message.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
+import { fieldsOf } from './fields.ts'
+import { formType } from './read-forms.ts'
 import { sendPage, speaking, wantsJson } from './respond.ts'
 
 const explained = [400, 403, 404, 405, 409, 410, 413, 415, 422, 429, 500, 503] as const
 type Explained = (typeof explained)[number]
+
+/** where nobody knows better */
+const soonSeconds = '30'
 
 export class NotFound extends Error {}
 
@@ -31,8 +36,10 @@ export function answerFaults(ctx: Context): ErrorRequestHandler {
     if (reference !== null) ctx.log.error({ err: fault, reference }, 'request failed')
     if (res.headersSent) return next(fault)
     res.set('Cache-Control', 'no-store')
+    if (status === 503 && !res.hasHeader('Retry-After')) res.set('Retry-After', soonSeconds)
     const reason = fault instanceof Gone ? fault.reason : null
     if (wantsJson(req)) sendProblem(res, ctx, { status, reference, reason })
+    else if (status === 503) sendComeBack(ctx, req, res)
     else sendErrorPage(ctx, req, res, { status, reference, reason })
   }
 }
@@ -84,4 +91,20 @@ function sendErrorPage(ctx: Context, req: Request, res: Response, problem: Probl
     },
     { status, title: t(`error.${status}.heading`) },
   )
+}
+
+/**
+ * For a while it does not work: too many others, a full disk, a database that is away. What was typed
+ * comes along and is sent again with one button, to where it was sent. Needs no database.
+ */
+function sendComeBack(ctx: Context, req: Request, res: Response): void {
+  const { t } = speaking(ctx, res)
+  // what another site has filled in, nobody shall send from here; files do not come along
+  const isTyped = req.get('sec-fetch-site') !== 'cross-site' && req.is(formType) !== false
+  const view = {
+    isForm: req.method === 'POST',
+    typed: isTyped ? Object.entries(fieldsOf(req)).map(([name, value]) => ({ name, value })) : null,
+  }
+  const wanted = { status: 503, title: t('error.503.heading') }
+  sendPage(ctx, req, res, 'outcomes/come-back', view, wanted)
 }

@@ -3,7 +3,7 @@
 import express, { type RequestHandler } from 'express'
 import { uploadType } from './read-upload.ts'
 
-const formType = 'application/x-www-form-urlencoded'
+export const formType = 'application/x-www-form-urlencoded'
 const longest = '64kb'
 const mostFields = 100
 // the text of a statement, of which each character may take nine bytes, and its lists

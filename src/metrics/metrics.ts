@@ -19,6 +19,8 @@ export interface Metrics {
   request(seen: SeenRequest): void
   /** a public page that was answered from memory */
   keptPage(): void
+  /** a request that found too many others */
+  turnedAway(): void
   signOn(): void
   confirmation(): void
   mail(outcome: MailOutcome): void
@@ -39,6 +41,11 @@ export function openMetrics(): Metrics {
     'Public pages that were answered from memory.',
     [{}],
   )
+  const turnedAway = new Counter(
+    'undersigned_turned_away_total',
+    'Requests that were asked to come back, because too many others waited.',
+    [{}],
+  )
   const signOns = new Counter(
     'undersigned_sign_ons_total',
     'Forms that were recorded, of all statements.',
@@ -54,6 +61,7 @@ export function openMetrics(): Metrics {
     'Mails handed to the mail server, by what it answered.',
     outcomes.map((outcome) => ({ outcome })),
   )
+  const counted = [requests, durations, keptPages, turnedAway, signOns, confirmations, mails]
   const loop = watchLoop()
   return {
     request({ method, route, status, seconds }) {
@@ -61,14 +69,11 @@ export function openMetrics(): Metrics {
       if (seconds !== null) durations.observe({ method, route }, seconds)
     },
     keptPage: () => keptPages.add(),
+    turnedAway: () => turnedAway.add(),
     signOn: () => signOns.add(),
     confirmation: () => confirmations.add(),
     mail: (outcome) => mails.add({ outcome }),
-    families: () => [
-      ...[requests, durations, keptPages, signOns, confirmations, mails].map((each) => each.family()),
-      loop.family(),
-      ...processFamilies(),
-    ],
+    families: () => [...counted.map((each) => each.family()), loop.family(), ...processFamilies()],
     close: () => loop.close(),
   }
 }

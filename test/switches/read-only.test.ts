@@ -45,6 +45,20 @@ test('every form is refused in every language, with when to come back, and chang
   assert.deepEqual(await rowsByTable(site), before)
 })
 
+test('what was typed is sent again with one button, unless another site has typed it', async () => {
+  const { site, slug } = await openReadOnly()
+  const path = `/statements/${slug}/endorse`
+  const strange = await post(site, path, somebody(), { 'sec-fetch-site': 'cross-site' })
+  assert.doesNotMatch(await strange.text(), /<form|<input/)
+  const visitor = await site.visitor().open('/ar/find-my-endorsement')
+  await visitor.fill({ email: 'someone@members.example' }).press()
+  assert.equal(visitor.status, 503)
+  await switchOn(site.ctx, 'writing', false, 'test')
+  site.clock.advance({ seconds: 1 })
+  await visitor.press(translator('ar')('error.503.send-again'))
+  assert.equal(visitor.text('h1'), translator('ar')('find.sent.heading'))
+})
+
 test('a program that asked for JSON is told so in JSON', async () => {
   const { site, slug } = await openReadOnly()
   const headers = { accept: 'application/json' }

@@ -26,6 +26,10 @@ export function plainSamples({ t, paths }: Shared): SamplePages {
         reference: 'K7Q-2MD',
       },
     },
+    'outcomes/come-back': {
+      title: t('error.503.heading'),
+      view: { isForm: true, typed: [{ name: 'name', value: 'Ana "Ñandú"' }] },
+    },
     'mailbox/mailbox': {
       title: t('mailbox.heading'),
       view: {

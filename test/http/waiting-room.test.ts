@@ -1,0 +1,100 @@
+// More at once than can wait: whoever comes on top is asked to come back, and loses nothing.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { isPostgres } from '../support/databases.ts'
+import { somebody } from '../support/people.ts'
+import { counts, post, sign, signAndGetLink } from '../support/signing.ts'
+import { openSite, type TestSite } from '../support/site.ts'
+import { until } from '../support/until.ts'
+
+const mostWaiting = 400
+const onTop = 20
+
+/** Until it is let go, whoever needs the database waits. */
+async function holdDatabase({ ctx }: TestSite): Promise<() => Promise<void>> {
+  const held = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  const holding = ctx.db.transaction().execute(async (tx) => {
+    if (isPostgres) await sql`lock table statements, endorsements, outbox`.execute(tx)
+    held.resolve()
+    await letGo.promise
+  })
+  await held.promise
+  return () => {
+    letGo.resolve()
+    return holding
+  }
+}
+
+/** So many that the site is full: sign-ons, and pages that are not kept. */
+function crowd(site: TestSite, slug: string, signing: number, reading: number) {
+  const answered: number[] = []
+  const requests = [
+    ...Array.from({ length: signing }, () => sign(site, slug, somebody())),
+    ...Array.from({ length: reading }, (_, n) =>
+      fetch(`${site.address}/statements/no-such-statement?n=${n}`),
+    ),
+  ].map(async (request) => {
+    const response = await request
+    await response.text()
+    answered.push(response.status)
+  })
+  return { answered, all: Promise.all(requests) }
+}
+
+/** Live counts, which are open for hours, take nobody's place. */
+async function watch(site: TestSite, slug: string, times: number) {
+  const leaving = new AbortController()
+  const path = `${site.address}/statements/${slug}/live`
+  const open = () => fetch(path, { signal: leaving.signal })
+  await Promise.all(Array.from({ length: times }, open))
+  return { leave: () => leaving.abort() }
+}
+
+const timesOf = (statuses: number[], status: number) =>
+  statuses.filter((each) => each === status).length
+
+test('a full site refuses more, keeps what was typed, and loses nothing it took', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  const watching = await watch(site, slug, 30)
+  const link = await signAndGetLink(site, slug, somebody())
+  const visitor = await site.visitor().open(`/es/statements/${slug}/endorse?as=individual`)
+  visitor.fill({ name: 'José "Ñandú" <b>', country: 'AR', email: 'jose@members.example' })
+  const letGo = await holdDatabase(site)
+  const { answered, all } = crowd(site, slug, 40, mostWaiting + onTop - 40)
+  await until('the site is full', () => answered.length >= onTop)
+  assert.equal(timesOf(answered, 503), answered.length)
+
+  await visitor.press()
+  assert.equal(visitor.status, 503)
+  assert.equal(visitor.headers.get('retry-after'), '10')
+  assert.equal(visitor.headers.get('cache-control'), 'no-store')
+  assert.match(visitor.text('main'), /^503 Espere un momento .* No se ha perdido nada/)
+  assert.equal(visitor.$('input[name=name]').attr('value'), 'José "Ñandú" <b>')
+  const reader = await site.visitor().open('/privacy?because')
+  assert.equal(reader.status, 503)
+  assert.match(reader.text('main'), /Try again/)
+  const confirming = post(site, link, { decision: 'confirm' })
+  assert.equal((await fetch(`${site.address}/healthz`)).status, 200)
+
+  await letGo()
+  assert.equal((await confirming).status, 303)
+  await all
+  assert.equal(timesOf(answered, 503), onTop)
+  const signed = timesOf(answered, 303)
+  assert.equal(timesOf(answered, 404) + signed, mostWaiting)
+  const { n } = await site.ctx.db
+    .selectFrom('endorsements')
+    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .where('state', '=', 'pending')
+    .executeTakeFirstOrThrow()
+  assert.equal(Number(n), signed)
+  assert.equal((await counts(site, slug))['total'], 1)
+  assert.equal((await reader.follow('Try again')).status, 200)
+  await visitor.press()
+  assert.deepEqual([visitor.status, visitor.title.slice(0, 7)], [422, 'Error: '])
+  assert.equal(visitor.$('#name').attr('value'), 'José "Ñandú" <b>')
+  watching.leave()
+})
