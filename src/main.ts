@@ -10,6 +10,7 @@ import { composeLetters } from './endorsements/letters.ts'
 import { issueEditions } from './editions/close-editions.ts'
 import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
+import { openDrain } from './http/drain.ts'
 import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { prune } from './privacy/retention.ts'
@@ -37,14 +38,13 @@ const tidyEveryMs = 60_000
 /** whoever withdraws is out of all editions within a minute (product.md P-7), their files made anew */
 const issueEveryMs = 3_000
 const rewriteEveryMs = 3_600_000
-const drainMs = 10_000
 /** longer than a proxy keeps a connection, or it would send into one that has just been closed */
 const keepAliveMs = 65_000
 
 export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
   if (background) learnOrders()
   const worker = openMailWorker(ctx, composeLetters(ctx))
-  const server = await listen(ctx, openReadiness(ctx, worker))
+  const { server, drain } = await listen(ctx, openReadiness(ctx, worker))
   const rewriting = rewriteHourly(ctx)
   const issuing = unlessBusy(() => issueEditions(ctx))
   const tidy = async () => {
@@ -79,7 +79,7 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     async stop() {
       stopTimers()
       ctx.liveCounts.letGo()
-      await Promise.all([worker.stop(), drain(server)])
+      await Promise.all([worker.stop(), drain()])
       await ctx.close()
     },
   }
@@ -123,22 +123,18 @@ export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
   }
 }
 
-function listen(ctx: Context, readiness: Readiness): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(frontDoor(ctx, createApp(ctx, readiness) as RequestListener))
-    server.once('error', reject)
-    server.listen(ctx.config.port, ctx.config.host, () => resolve(server))
-    server.keepAliveTimeout = keepAliveMs
-  })
+interface Listening {
+  server: Server
+  /** answers what has begun */
+  drain(): Promise<void>
 }
 
-/** Answers what has begun; idle connections are let go. */
-async function drain(server: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // a connection that is kept alive falls idle only when its request is answered
-  const idle = setInterval(() => server.closeIdleConnections(), 50)
-  const timer = setTimeout(() => server.closeAllConnections(), drainMs)
-  await closed
-  clearInterval(idle)
-  clearTimeout(timer)
+function listen(ctx: Context, readiness: Readiness): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    const server = createServer(frontDoor(ctx, createApp(ctx, readiness) as RequestListener))
+    const drain = openDrain(server)
+    server.once('error', reject)
+    server.listen(ctx.config.port, ctx.config.host, () => resolve({ server, drain }))
+    server.keepAliveTimeout = keepAliveMs
+  })
 }

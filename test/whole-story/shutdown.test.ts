@@ -32,15 +32,18 @@ async function halfSent(address: string): Promise<{ socket: Socket; rest: string
 
 describe('SIGTERM', () => {
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    test(`(${signal}) answers what has begun, lets live listeners go, and ends with 0`, async () => {
+    test(`(${signal}) answers what has begun, lets all others go, and ends with 0`, async () => {
       const { serve } = await openServed()
       const { address, running } = await serve()
       const live = await fetch(`${address}/statements/a-letter/live`)
       const { socket, rest } = await halfSent(address)
+      const silent = connect(socket.remotePort ?? 0, socket.remoteAddress)
+      await once(silent, 'connect')
 
       const ending = running.stop(signal)
       // whoever still listens when patience ends is cut off, which would be a fault here
       await live.text()
+      await once(silent.resume(), 'close')
       const answer = text(socket)
       socket.write(rest)
       assert.match(await answer, /^HTTP\/1\.1 303 /)
