@@ -116,6 +116,9 @@ class ImmediateSqliteDialect extends SqliteDialect {
   }
 }
 
+/** until a server that says nothing, or of which all connections are at work, is taken to be away */
+const patienceMs = 10_000
+
 class CountingPostgresDialect extends PostgresDialect {
   readonly #pool: PostgresPool
   readonly #commits: Commits
@@ -131,8 +134,16 @@ class CountingPostgresDialect extends PostgresDialect {
 
 async function openPostgres(url: string, commits: Commits): Promise<Db> {
   const { default: pg } = await import('pg')
-  const pool = new pg.Pool({ connectionString: url, max: 10, application_name: 'undersigned' })
-  // an idle connection that breaks is replaced by the pool; without a listener it would end the process
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 10,
+    application_name: 'undersigned',
+    connectionTimeoutMillis: patienceMs,
+    keepAlive: true,
+  })
+  // a connection that breaks is replaced by the pool; without a listener it would end the process, an idle
+  // one as well as one that is at work and breaks between two queries
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Tables>({ dialect: new CountingPostgresDialect(pool, commits) })
 }

@@ -2,6 +2,8 @@
 // place that knows status codes of faults; a visitor never sees err.message.
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
+import { isDamage } from '../db/integrity.ts'
+import { isAway } from '../db/is-away.ts'
 import { fieldsOf } from './fields.ts'
 import { formType } from './read-forms.ts'
 import { sendPage, speaking, wantsJson } from './respond.ts'
@@ -33,7 +35,8 @@ export function answerFaults(ctx: Context): ErrorRequestHandler {
   return (fault: unknown, req, res, next) => {
     const status = statusOf(fault)
     const reference = status === 500 ? ctx.random.id().slice(0, 8) : null
-    if (reference !== null) ctx.log.error({ err: fault, reference }, 'request failed')
+    if (reference !== null) ctx.log.error({ err: fault, reference }, ourFault(fault))
+    if (isAway(fault)) ctx.log.error({ err: fault }, 'the database is away, full or busy')
     if (res.headersSent) return next(fault)
     res.set('Cache-Control', 'no-store')
     if (status === 503 && !res.hasHeader('Retry-After')) res.set('Retry-After', soonSeconds)
@@ -42,6 +45,12 @@ export function answerFaults(ctx: Context): ErrorRequestHandler {
     else if (status === 503) sendComeBack(ctx, req, res)
     else sendErrorPage(ctx, req, res, { status, reference, reason })
   }
+}
+
+function ourFault(fault: unknown): string {
+  return isDamage(fault)
+    ? 'the database is damaged: stop the site, run "undersigned doctor", restore a backup'
+    : 'request failed'
 }
 
 interface Problem {
@@ -53,6 +62,7 @@ interface Problem {
 function statusOf(fault: unknown): Explained {
   if (fault instanceof NotFound) return 404
   if (fault instanceof Gone) return 410
+  if (isAway(fault)) return 503
   const given = (fault as { status?: unknown; expose?: unknown } | null)?.status
   return explained.find((status) => status === given && (status < 500 || status === 503)) ?? 500
 }
