@@ -3,7 +3,9 @@ import { BadBackup } from '../backups/examine.ts'
 import { SettingsFault } from '../config.ts'
 import { CopyRefused } from '../db/copy.ts'
 import { HalfCopied } from '../db/copy-mark.ts'
+import { isDamage } from '../db/integrity.ts'
 import { NewerDatabase } from '../db/migrate.ts'
+import { DamagedDatabase } from '../db/refuse-damaged.ts'
 import { KeyDoesNotFit } from '../privacy/open-vault.ts'
 import { KeyFileFault } from '../privacy/secret-key.ts'
 import { UserFault } from './faults.ts'
@@ -17,14 +19,7 @@ interface SystemFault extends Error {
   severity?: string
 }
 
-const sqliteFaults = new Set([
-  'SQLITE_CANTOPEN',
-  'SQLITE_NOTADB',
-  'SQLITE_READONLY',
-  'SQLITE_FULL',
-  'SQLITE_BUSY',
-  'SQLITE_CORRUPT',
-])
+const sqliteFaults = new Set(['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_FULL', 'SQLITE_BUSY'])
 const networkFaults = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET'])
 
 /** Their messages are written for the operator. */
@@ -33,6 +28,7 @@ const tellable = [
   SettingsFault,
   NewerDatabase,
   HalfCopied,
+  DamagedDatabase,
   CopyRefused,
   BadBackup,
   KeyDoesNotFit,
@@ -42,6 +38,7 @@ const tellable = [
 /** null for a bug */
 export function explainFault(thrown: unknown): string | null {
   if (tellable.some((kind) => thrown instanceof kind)) return (thrown as Error).message
+  if (isDamage(thrown)) return new DamagedDatabase(thrown.message).message
   return thrown instanceof Error ? explainSystemFault(thrown) : null
 }
 

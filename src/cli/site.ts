@@ -6,6 +6,7 @@ import { Command } from 'commander'
 import { readConfig } from '../config.ts'
 import { type Context, openContext } from '../context.ts'
 import { firstAdminToken } from '../coordinators/first-admin.ts'
+import { refuseDamaged } from '../db/refuse-damaged.ts'
 import { pathsUnder } from '../paths.ts'
 import type { Site } from '../main.ts'
 import { countPrunable, prune, type Pruned } from '../privacy/retention.ts'
@@ -38,13 +39,22 @@ export function siteCommands(): Command[] {
 
 async function serve(): Promise<void> {
   const config = readConfig(process.env)
+  await refuseDamaged(config.database)
   const ctx = await openContext(config)
+  noteUnhandled(ctx)
   const site = await startOrClose(ctx)
   stopWith(() => site.stop())
   if (config.nodeEnv === 'production' && URL.parse(config.baseUrl)?.hostname === config.host) {
     ctx.log.warn('BASE_URL is not set: the links in mails lead to this machine only')
   }
   console.log(await welcome(ctx, config.baseUrl))
+}
+
+/** What nobody waited for has failed; those who are being served shall not be cut off for it. */
+function noteUnhandled({ log }: Context): void {
+  process.on('unhandledRejection', (fault) => {
+    log.error({ err: fault }, 'something that nobody waited for has failed')
+  })
 }
 
 /** A port that is taken must end the process at once, also when a database pool is open. */
@@ -131,7 +141,11 @@ async function migrateOnly(): Promise<void> {
 
 async function deliverMail(): Promise<void> {
   const { startMailWorker } = await loadSite()
-  const worker = startMailWorker(await openContext(readConfig(process.env)))
+  const config = readConfig(process.env)
+  await refuseDamaged(config.database)
+  const ctx = await openContext(config)
+  noteUnhandled(ctx)
+  const worker = startMailWorker(ctx)
   stopWith(() => worker.stop())
   console.log('The mail worker runs. Stop it with Ctrl+C.')
 }

@@ -1,5 +1,5 @@
 // Whether the database is whole.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { DatabaseKind } from './open.ts'
 import type { Db } from './schema.ts'
 
@@ -15,6 +15,42 @@ async function sqliteFaults(db: Db): Promise<string[]> {
     ...check.rows.map((row) => row.integrity_check).filter((text) => text !== 'ok'),
     ...keys.rows.map((row) => `a row of ${row.table} belongs to one that is missing`),
   ]
+}
+
+/**
+ * As much as fits into a start: all of a small SQLite file, and of a large one the tables that are small.
+ * A file that was cut short or is no database at all makes the first question reject.
+ */
+export async function findFaultsQuickly(db: Db, wholeUpTo: number): Promise<string[]> {
+  if ((await bytesOf(db)) <= wholeUpTo) return quickly(db, sql`10`)
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  const faults: string[] = []
+  for (const { name, isView } of tables) {
+    if (!isView && (await isSmall(db, name))) faults.push(...(await quickly(db, sql.lit(name))))
+  }
+  return faults
+}
+
+const mostRows = 10_000
+
+async function quickly(db: Db, what: RawBuilder<unknown>): Promise<string[]> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check(${what})`.execute(db)
+  return rows.map((row) => row.quick_check).filter((text) => text !== 'ok')
+}
+
+async function bytesOf(db: Db): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select page_count * page_size as bytes from pragma_page_count, pragma_page_size
+  `.execute(db)
+  return rows[0]?.bytes ?? 0
+}
+
+/** By the last row's number, which is at hand; there are at most so many. */
+async function isSmall(db: Db, table: string): Promise<boolean> {
+  const { rows } = await sql<{ last: number | null }>`
+    select max(rowid) as last from ${sql.table(table)}
+  `.execute(db)
+  return (rows[0]?.last ?? 0) <= mostRows
 }
 
 async function postgresFaults(db: Db): Promise<string[]> {

@@ -6,7 +6,7 @@ import { HalfCopied } from '../db/copy-mark.ts'
 import { NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { type DatabaseKind, openDatabase } from '../db/open.ts'
 import type { Db } from '../db/schema.ts'
-import { findFaults } from '../db/integrity.ts'
+import { findFaults, isDamage } from '../db/integrity.ts'
 import { mailServerFault } from '../mail/check-server.ts'
 import { checkKey, hasKeys } from '../privacy/open-vault.ts'
 import { readSecretKey } from '../privacy/read-secret-key.ts'
@@ -59,18 +59,26 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
     yield await keyFinding(config, db)
     if (version.isOk) yield await clockFinding(db, database.kind)
   } catch (fault) {
-    const text = `cannot be used: ${messageOf(fault)}. Is it running, and is DATABASE_URL right?`
-    const isTold = fault instanceof NewerDatabase || fault instanceof HalfCopied
-    yield problem('database', isTold ? fault.message : text)
+    yield problem('database', unusable(fault))
   } finally {
     await db?.destroy()
   }
 }
 
+function unusable(fault: unknown): string {
+  if (isDamage(fault)) return damaged(fault.message)
+  if (fault instanceof NewerDatabase || fault instanceof HalfCopied) return fault.message
+  return `cannot be used: ${messageOf(fault)}. Is it running, and is DATABASE_URL right?`
+}
+
+const damaged = (how: string) =>
+  `is damaged (${how}). Stop the site, keep the file, and restore the newest backup: ` +
+  'undersigned restore FILE --force.'
+
 async function integrityFinding({ database }: Config, db: Db): Promise<Finding> {
   const faults = await findFaults(db, database.kind)
   if (faults.length === 0) return ok('database', `${database.kind}, reachable and whole`)
-  return problem('database', `is damaged (${faults[0]}). Stop the site and restore a backup.`)
+  return problem('database', damaged(faults[0] ?? ''))
 }
 
 async function versionFinding({ database }: Config, db: Db): Promise<Finding> {

@@ -1,0 +1,40 @@
+// A damaged file is not served: what is read from it may be wrong, and what is written may be lost.
+import { existsSync } from 'node:fs'
+import type { Config } from '../config.ts'
+import { findFaultsQuickly, isDamage } from './integrity.ts'
+import { openDatabase } from './open.ts'
+import type { Db } from './schema.ts'
+
+export class DamagedDatabase extends Error {
+  constructor(how: string) {
+    super(
+      `The database is damaged (${how}). Keep the file for whoever can help, ` +
+        'and restore the newest backup (docs/operating.md, "When something goes wrong").',
+    )
+  }
+}
+
+/** half a second, when none of it is in memory yet */
+const mostBytes = 256_000_000
+
+/**
+ * Throws DamagedDatabase. Looks for a moment only; "undersigned doctor" looks at everything.
+ * @param wholeUpTo bytes of a file that is looked at as a whole; of a larger one the small tables are
+ */
+export async function refuseDamaged(
+  database: Config['database'],
+  wholeUpTo = mostBytes,
+): Promise<void> {
+  // PostgreSQL sees to its own files
+  if (database.kind !== 'sqlite' || !existsSync(database.file)) return
+  let db: Db | null = null
+  try {
+    db = await openDatabase(database)
+    const [fault] = await findFaultsQuickly(db, wholeUpTo)
+    if (fault !== undefined) throw new DamagedDatabase(fault)
+  } catch (fault) {
+    throw isDamage(fault) ? new DamagedDatabase(fault.message) : fault
+  } finally {
+    await db?.destroy()
+  }
+}

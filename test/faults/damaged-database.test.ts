@@ -1,0 +1,75 @@
+// A damaged file is found at the start, and told in words that say how to go on.
+import assert from 'node:assert/strict'
+import {
+  closeSync,
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { sql } from 'kysely'
+import { migrate } from '../../src/db/migrate.ts'
+import { openDatabase } from '../../src/db/open.ts'
+import { DamagedDatabase, refuseDamaged } from '../../src/db/refuse-damaged.ts'
+import { checkUp } from '../../src/doctor/check-up.ts'
+import { openShell } from '../support/command.ts'
+import { testSecret } from '../support/site.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'undersigned-damaged-'))
+after(() => rmSync(folder, { recursive: true }))
+const whole = join(folder, 'whole.db')
+const db = await openDatabase({ kind: 'sqlite', file: whole })
+await migrate(db, 'sqlite')
+const { rows } = await sql<{ at: number; size: number }>`
+  select (rootpage - 1) * page_size as at, page_size as size
+  from sqlite_master, pragma_page_size where name = 'consents'
+`.execute(db)
+await db.destroy()
+const page = rows[0] ?? { at: 0, size: 0 }
+
+function overwrite(file: string, at: number, length: number): void {
+  const opened = openSync(file, 'r+')
+  writeSync(opened, Buffer.alloc(length, 0xab), 0, length, at)
+  closeSync(opened)
+}
+
+const damages: [what: string, damage: (file: string) => void][] = [
+  ['is none', (file) => overwrite(file, 0, 100)],
+  ['has other bytes in one place', (file) => overwrite(file, page.at, page.size)],
+  ['ends too soon', (file) => truncateSync(file, page.at)],
+]
+
+function copy(name: string): { kind: 'sqlite'; file: string } {
+  const file = join(folder, `${name}.db`)
+  copyFileSync(whole, file)
+  return { kind: 'sqlite', file }
+}
+
+for (const [what, damage] of damages) {
+  test(`a database that ${what} is not served, and doctor says what to do`, async () => {
+    const database = copy(what)
+    await refuseDamaged(database)
+    damage(database.file)
+    await assert.rejects(refuseDamaged(database), DamagedDatabase)
+    // as if it were too large to be looked at as a whole
+    await assert.rejects(refuseDamaged(database, 0), DamagedDatabase)
+    const env = { DATABASE_URL: `sqlite:${database.file}`, SECRET_KEY: testSecret }
+    const told: string[] = []
+    for await (const { isOk, text } of checkUp(env, null)) if (!isOk) told.push(text)
+    assert.match(told.join(), /^is damaged .* restore the newest backup/)
+  })
+}
+
+test('serve ends with one sentence, before anything else', async () => {
+  const { file } = copy('served')
+  overwrite(file, page.at, page.size)
+  const shell = openShell({ DATABASE_URL: `sqlite:${file}`, SECRET_KEY: testSecret, PORT: '0' })
+  const { code, stdout, stderr } = await shell.run('serve')
+  assert.deepEqual([code, stdout], [1, ''])
+  assert.match(stderr, /^The database is damaged \(.*restore the newest backup[^\n]*\n$/)
+})
