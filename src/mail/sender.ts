@@ -39,6 +39,12 @@ export function openSender(config: Config, needs: Needs): Sender {
     : openSmtp(config, config.smtpUrl)
 }
 
+/**
+ * For each word of the server. One that looks at a mail before it says yes (spam, greylisting) may need
+ * half a minute; to hang up before would send it again (RFC 5321, 4.5.3.2, would wait for minutes).
+ */
+const patienceMs = 60_000
+
 function openSmtp(config: Config, url: string): Sender {
   const transport = nodemailer.createTransport(
     {
@@ -46,8 +52,8 @@ function openSmtp(config: Config, url: string): Sender {
       pool: true,
       maxConnections: 5,
       connectionTimeout: 10_000,
-      greetingTimeout: 10_000,
-      socketTimeout: 20_000,
+      greetingTimeout: patienceMs,
+      socketTimeout: patienceMs,
       disableFileAccess: true,
       disableUrlAccess: true,
     },

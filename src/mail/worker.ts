@@ -39,12 +39,15 @@ export interface MailWorker {
 const leaseSeconds = 30
 const batch = 20
 const mostPerMinute = 3_000
+/** what was sent and could not be noted would be sent again; a database that is away comes back */
+const noteEveryMs = 1_000
+const noteTries = 60
 const retryMinutes = [1, 2, 5, 15, 30, 60, 120, 240]
 const giveUpAfterAttempts = 24
 /** a mail that is not sent by then keeps its claim, which falls due at the end of its lease */
 const finishMs = 5_000
-/** a mail server that is slow with every word of a mail needs not half of it */
-const stuckMs = 120_000
+/** a mail server that is slow with every word of a mail needs less */
+const stuckMs = 600_000
 
 export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   const worker = ctx.random.id()
@@ -121,13 +124,25 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     const sent = await ctx.sender.send(mail)
     ctx.metrics.mail(sent.outcome)
     if (sent.outcome === 'sent') {
-      await ctx.db.transaction().execute((tx) => noteSent(tx, row))
+      await note(row)
       ctx.log.info({ mail: row.id, kind: row.kind }, 'mail sent')
     } else if (sent.outcome === 'permanent') {
       await giveUp(ctx.db, row.id, sent.fault)
       ctx.log.warn({ mail: row.id, kind: row.kind, fault: sent.fault }, 'mail refused for good')
     } else {
       await retry(row, sent.fault)
+    }
+  }
+
+  async function note(row: OutboxRow): Promise<void> {
+    for (let n = 1; ; n += 1) {
+      try {
+        return await ctx.db.transaction().execute((tx) => noteSent(tx, row))
+      } catch (fault) {
+        if (n === noteTries || stopping.signal.aborted) throw fault
+        ctx.log.error({ err: fault, mail: row.id }, 'a mail that was sent could not be noted')
+        await pause(noteEveryMs, undefined, { signal: stopping.signal }).catch(() => undefined)
+      }
     }
   }
 
