@@ -13,6 +13,7 @@ import { remind } from './endorsements/remind.ts'
 import { openDrain } from './http/drain.ts'
 import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
+import { openJumpWatch } from './privacy/jump-watch.ts'
 import { prune } from './privacy/retention.ts'
 import { openReadiness, type Readiness } from './readiness/readiness.ts'
 import { learnOrders } from './signatories/order.ts'
@@ -47,11 +48,11 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   const { server, drain } = await listen(ctx, openReadiness(ctx, worker))
   const rewriting = rewriteHourly(ctx)
   const issuing = unlessBusy(() => issueEditions(ctx))
+  const isCalm = background ? openJumpWatch(ctx.clock) : () => true
   const tidy = async () => {
     await issuing()
-    await remind(ctx)
-    await remindBeforeClosing(ctx)
-    await prune(ctx)
+    if (isCalm()) await remindAndDelete(ctx)
+    else ctx.log.error('the clock has jumped ahead: for an hour nothing is deleted by itself')
     await takeBreakdowns(ctx)
     await forgetStale(ctx)
     await askToReconfirm(ctx)
@@ -85,6 +86,13 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
   }
 }
 
+/** What cannot be taken back, should the clock be wrong. */
+async function remindAndDelete(ctx: Context): Promise<void> {
+  await remind(ctx)
+  await remindBeforeClosing(ctx)
+  await prune(ctx)
+}
+
 /** The files of a long list take longer than the time until the next turn. */
 function unlessBusy(work: () => Promise<void>): () => Promise<void> {
   let isBusy = false
@@ -105,7 +113,8 @@ function rewriteHourly({ db, clock, config, log }: Context): () => Promise<void>
   let last = { at: clock.now().getTime(), mark: '' }
   return async () => {
     const at = clock.now().getTime()
-    if (at - last.at < rewriteEveryMs || (await changeMark(db, kind)) === last.mark) return
+    if (Math.abs(at - last.at) < rewriteEveryMs || (await changeMark(db, kind)) === last.mark)
+      return
     if (!(await rewrite(db, kind))) return log.info('the database file is busy, rewritten later')
     last = { at, mark: await changeMark(db, kind) }
   }

@@ -25,7 +25,7 @@ export function openAlarms({ db, clock, log }: Pick<Context, 'db' | 'clock' | 'l
     async raise(name, subject) {
       const now = clock.now().getTime()
       const key = `${name} ${subject}`
-      if (now - (notedAt.get(key) ?? -Infinity) < notedEveryMs) return
+      if (Math.abs(now - (notedAt.get(key) ?? -Infinity)) < notedEveryMs) return
       notedAt.set(key, now)
       const at = new Date(now).toISOString()
       const calmSince = new Date(now - calmMs).toISOString()

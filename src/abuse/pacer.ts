@@ -14,6 +14,7 @@ export class Pacer {
   /** when everything that was taken so far will have been paid off */
   readonly #paidAt = new Map<string, number>()
   #sweptAt = 0
+  #takenAt = 0
 
   constructor(pace: Pace) {
     this.#pace = pace
@@ -21,6 +22,9 @@ export class Pacer {
 
   /** Takes one; @returns the milliseconds that it has to wait. */
   take(key: string, now: number): number {
+    // the clock was set back: what was taken by the wrong one must not make anybody wait for the right one
+    if (now < this.#takenAt) this.#paidAt.clear()
+    this.#takenAt = now
     this.#sweep(now)
     const spacing = 60_000 / this.#pace.perMinute
     const paidAt = Math.max(this.#paidAt.get(key) ?? 0, now) + spacing
@@ -29,7 +33,7 @@ export class Pacer {
   }
 
   #sweep(now: number): void {
-    if (this.#paidAt.size < sweepAbove || now - this.#sweptAt < 60_000) return
+    if (this.#paidAt.size < sweepAbove || Math.abs(now - this.#sweptAt) < 60_000) return
     this.#sweptAt = now
     for (const [key, paidAt] of this.#paidAt) if (paidAt <= now) this.#paidAt.delete(key)
   }

@@ -25,9 +25,10 @@ export class Recent<V> {
   }
 
   #turn(now: number): void {
-    const isOver = now - this.#begun >= this.#spanMs
-    if (!isOver && this.#current.size < mostKeys) return
-    this.#previous = now - this.#begun >= 2 * this.#spanMs ? new Map() : this.#current
+    const age = now - this.#begun
+    // younger than nothing: the clock was set back
+    if (age >= 0 && age < this.#spanMs && this.#current.size < mostKeys) return
+    this.#previous = age < 0 || age >= 2 * this.#spanMs ? new Map() : this.#current
     this.#current = new Map()
     this.#begun = now
   }

@@ -22,11 +22,12 @@ export async function readAllowance(
 /**
  * Counts one more mail if the limits allow it, in one statement: of many at the same time one gets it.
  * @param limits.lastBefore the last mail must have gone at this instant or before
+ * @param limits.toCome or after this one, which is still to come: by a clock that was wrong
  */
 export async function countOne(
   db: Db,
   row: Omit<Row, 'sent'>,
-  limits: { now: string; lastBefore: string; most: number },
+  limits: { now: string; lastBefore: string; toCome: string; most: number },
 ): Promise<boolean> {
   const { last_at, expires_at } = row
   const result = await db
@@ -50,7 +51,10 @@ export async function countOne(
             eb('mail_allowances.expires_at', '<=', limits.now),
             eb.and([
               eb('mail_allowances.sent', '<', limits.most),
-              eb('mail_allowances.last_at', '<=', limits.lastBefore),
+              eb.or([
+                eb('mail_allowances.last_at', '<=', limits.lastBefore),
+                eb('mail_allowances.last_at', '>', limits.toCome),
+              ]),
             ]),
           ]),
         ),

@@ -84,6 +84,28 @@ export async function renewClaims(db: Db, worker: string, leaseUntil: string): P
     .execute()
 }
 
+/**
+ * What was queued or claimed at an instant that is still to come, by a clock that was wrong then, falls due
+ * as if it had happened now.
+ */
+export async function bringBack(
+  db: Db,
+  { now, toCome, leaseUntil }: { now: string; toCome: string; leaseUntil: string },
+): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ created_at: now, due_at: now })
+    .where('state', '=', 'queued')
+    .where('created_at', '>', toCome)
+    .execute()
+  await db
+    .updateTable('outbox')
+    .set({ created_at: now, due_at: leaseUntil })
+    .where('state', '=', 'claimed')
+    .where('due_at', '>', toCome)
+    .execute()
+}
+
 export async function deleteMail(db: Db, id: string): Promise<void> {
   await db.deleteFrom('outbox').where('id', '=', id).execute()
 }

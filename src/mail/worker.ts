@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Context } from '../context.ts'
 import {
+  bringBack,
   claimDue,
   deleteMail,
   giveUp,
@@ -39,6 +40,8 @@ export interface MailWorker {
 const leaseSeconds = 30
 const batch = 20
 const mostPerMinute = 3_000
+/** clocks of several machines may differ by less */
+const skewSeconds = 60
 /** what was sent and could not be noted would be sent again; a database that is away comes back */
 const noteEveryMs = 1_000
 const noteTries = 60
@@ -54,6 +57,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   const stopping = new AbortController()
   let running: Promise<void> = Promise.resolve()
   let minute = { from: 0, sent: 0 }
+  let lookedAt = Infinity
   /** when it last finished a mail or looked for some; null: it does not run */
   let lastTurn: number | null = null
 
@@ -68,6 +72,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
 
   async function deliverDue(): Promise<number> {
     if ((await ctx.switches.offSince('mail')) !== null) return 0
+    await noteClock()
     const limit = room()
     if (limit <= 0) {
       await ctx.alarms.raise('mail-ceiling', 'site')
@@ -94,6 +99,17 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
       clearInterval(renewal)
     }
     return claimed.length
+  }
+
+  /** When the clock was set back; before the first look nobody knows. */
+  async function noteClock(): Promise<void> {
+    const now = ctx.clock.now()
+    if (now.getTime() < lookedAt) {
+      const toCome = later(skewSeconds).toISOString()
+      const leaseUntil = later(leaseSeconds).toISOString()
+      await bringBack(ctx.db, { now: now.toISOString(), toCome, leaseUntil })
+    }
+    lookedAt = now.getTime()
   }
 
   async function handle(row: OutboxRow): Promise<void> {

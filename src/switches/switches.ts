@@ -24,7 +24,9 @@ export function openSwitches(db: Db, clock: Clock): Switches {
   return {
     async offSince(name) {
       const now = clock.now().getTime()
-      if (known === null || now - known.at >= knownMs) known = { at: now, off: readSwitches(db) }
+      // also when the clock was set back
+      if (known === null || Math.abs(now - known.at) >= knownMs)
+        known = { at: now, off: readSwitches(db) }
       const { off } = known
       // a database that is away is asked again, not believed
       off.catch(() => (known = null))
