@@ -32,8 +32,12 @@ export async function countsOfAll(db: Db, statements: Statement[]): Promise<Map<
   )
 }
 
-export function sumUp(cells: Cell[], statement: Pick<Statement, 'createdAt'>): Counts {
-  const total = (of: (cell: Cell) => boolean) => cells.filter(of).reduce((n, cell) => n + cell.n, 0)
+/** What of a cell is counted. */
+export type CountedCell = Pick<Cell, 'type' | 'visibility' | 'country' | 'n' | 'changed_at'>
+
+export function sumUp(cells: CountedCell[], statement: Pick<Statement, 'createdAt'>): Counts {
+  const total = (of: (cell: CountedCell) => boolean) =>
+    cells.filter(of).reduce((n, cell) => n + cell.n, 0)
   const organisations = total((cell) => cell.type === 'organisation')
   const individuals = total((cell) => cell.type === 'individual')
   const countries = cells.filter((cell) => cell.n > 0 && isCountryCode(cell.country))
@@ -53,7 +57,11 @@ export function sumUp(cells: Cell[], statement: Pick<Statement, 'createdAt'>): C
 /** The fields of count.json and of the live event (product.md §4). */
 export type CountJson = ReturnType<typeof countJson>
 
-export function countJson(statement: Statement, counts: Counts, now: Date) {
+export function countJson(
+  statement: Pick<Statement, 'state' | 'opensAt' | 'closesAt'>,
+  counts: Counts,
+  now: Date,
+) {
   return {
     organisations: counts.organisations,
     individuals: counts.individuals,

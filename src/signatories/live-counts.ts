@@ -1,24 +1,16 @@
-// Live counts: two queries a second for all watched statements together, however many are watching,
+// Live counts: one query a second for all watched statements together, however many are watching,
 // and whichever process made the change (product.md §4, GET …/live).
 import type { Clock } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { readTimes } from '../statements/find-statement.ts'
 import { isEmbargoed, type Statement } from '../statements/stored-statement.ts'
-import { type CountJson, countJson, countsOfAll, versionOf } from './counts.ts'
-
-export interface Listener {
-  tell(current: CountJson): void
-  /** The site stops. */
-  end(): void
-}
+import { type Audience, type Newcomer, openAudience } from './audience.ts'
+import { countJson, sumUp } from './counts.ts'
+import { eventOf } from './live-events.ts'
+import { readWatchable, type Watchable } from './live-store.ts'
 
 export interface LiveCounts {
-  /**
-   * Tells the listener of everything that is not what it knows already.
-   * @param known the version (counts.ts) that it was sent
-   * @returns how to stop
-   */
-  watch(statement: Statement, known: string, listener: Listener): () => void
+  /** Tells the newcomer of everything that is not what it knows already. */
+  watch(statement: Pick<Statement, 'id' | 'discreet'>, newcomer: Newcomer): void
   /** Looks for changes now; the timer does this every second. */
   tick(): Promise<void>
   watching(): number
@@ -28,11 +20,11 @@ export interface LiveCounts {
 }
 
 interface Watched {
-  statement: Statement
-  /** each with the version it was told last */
-  listeners: Map<Listener, string>
-  /** when it may be told again */
-  quietUntil: number
+  id: string
+  audience: Audience
+  isDiscreet: boolean
+  /** when somebody was last told of a change, ms; what was sent at the start counts as well */
+  toldAt: number
 }
 
 const tickMs = 1000
@@ -40,48 +32,60 @@ const tickMs = 1000
 export const withdrawnWithinSeconds = 60
 /** On a discreet statement a tick must not be tied to a person who was just seen signing. */
 const discreetMs = 60_000
-const quietMs = ({ discreet }: Statement) => (discreet ? discreetMs : tickMs)
 
 export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
   const watched = new Map<string, Watched>()
   let timer: NodeJS.Timeout | null = null
+  let lastLook: Promise<void> = Promise.resolve()
+  let isLooking = false
+  let isOver = false
 
-  async function tick(): Promise<void> {
+  /** Also when the clock was set back. */
+  function isDue({ isDiscreet, toldAt }: Watched): boolean {
+    return Math.abs(clock.now().getTime() - toldAt) >= (isDiscreet ? discreetMs : tickMs)
+  }
+
+  async function look(): Promise<void> {
+    const all = [...watched.values()]
+    const asking = all.filter((each) => isDue(each) || each.audience.hasNewcomers())
+    if (asking.length === 0) return
     const now = clock.now()
-    const due = [...watched.values()].filter((each) => each.quietUntil <= now.getTime())
-    if (due.length === 0) return
-    const ids = due.map((each) => each.statement.id)
-    const times = await readTimes(db, ids)
-    const statements = due.map(({ statement }) => ({ ...statement, ...times.get(statement.id) }))
-    const counts = await countsOfAll(db, statements)
-    for (const statement of statements) {
-      const current = counts.get(statement.id)
-      const each = watched.get(statement.id)
-      if (!current || !each) continue
-      if (isEmbargoed(statement, now)) endAll(each)
-      else tell(each, countJson(statement, current, now), now)
+    const ids = asking.map(({ id }) => id)
+    const found = await readWatchable(db, ids)
+    for (const each of asking) {
+      const state = found.get(each.id)
+      if (state === undefined || isEmbargoed(state, now)) each.audience.end()
+      else await tell(each, state, now)
     }
   }
 
-  function tell(each: Watched, current: CountJson, now: Date): void {
-    const version = versionOf(current)
-    const behind = [...each.listeners].filter(([, known]) => known !== version)
-    if (behind.length === 0) return
-    each.quietUntil = now.getTime() + quietMs(each.statement)
-    for (const [listener] of behind) {
-      each.listeners.set(listener, version)
-      listener.tell(current)
+  async function tell(each: Watched, state: Watchable, now: Date): Promise<void> {
+    each.isDiscreet = state.discreet
+    const event = eventOf(countJson(state, sumUp(state.cells, state), now))
+    if (!isDue(each)) return void (await each.audience.tell(event, 'newcomers'))
+    if ((await each.audience.tell(event, 'everyone')) > 0) each.toldAt = now.getTime()
+  }
+
+  async function lookAndStir(): Promise<void> {
+    isLooking = true
+    try {
+      await look()
+    } finally {
+      for (const { audience } of watched.values()) await audience.keepOpen()
+      isLooking = false
     }
   }
 
-  function endAll({ listeners }: Watched): void {
-    for (const listener of listeners.keys()) listener.end()
+  /** One look after the other: nobody is told of the older one last. */
+  function tick(): Promise<void> {
+    lastLook = lastLook.catch(() => undefined).then(lookAndStir)
+    return lastLook
   }
 
   function start(): void {
     timer ??= setInterval(() => {
       // a database that is away for a moment: the next tick tells what happened meanwhile
-      tick().catch(() => undefined)
+      if (!isLooking) tick().catch(() => undefined)
     }, tickMs)
     timer.unref()
   }
@@ -91,28 +95,28 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
     timer = null
   }
 
+  function begin({ id, discreet }: Pick<Statement, 'id' | 'discreet'>): Watched {
+    const audience = openAudience(clock, () => {
+      if (watched.get(id)?.audience === audience) watched.delete(id)
+      if (watched.size === 0) stop()
+    })
+    const each = { id, audience, isDiscreet: discreet, toldAt: clock.now().getTime() }
+    watched.set(id, each)
+    return each
+  }
+
   return {
-    watch(statement, known, listener) {
-      const { id } = statement
-      const each = watched.get(id) ?? {
-        statement,
-        listeners: new Map<Listener, string>(),
-        // what was sent at the start counts as a tick
-        quietUntil: clock.now().getTime() + quietMs(statement),
-      }
-      each.listeners.set(listener, known)
-      watched.set(id, each)
+    watch(statement, newcomer) {
+      if (isOver) return void newcomer.to.end()
+      const { audience } = watched.get(statement.id) ?? begin(statement)
+      audience.add(newcomer)
       start()
-      return () => {
-        each.listeners.delete(listener)
-        if (each.listeners.size === 0 && watched.get(id) === each) watched.delete(id)
-        if (watched.size === 0) stop()
-      }
     },
     tick,
-    watching: () => [...watched.values()].reduce((n, each) => n + each.listeners.size, 0),
+    watching: () => [...watched.values()].reduce((n, { audience }) => n + audience.size(), 0),
     letGo() {
-      for (const each of watched.values()) endAll(each)
+      isOver = true
+      for (const { audience } of watched.values()) audience.end()
     },
     close: stop,
   }

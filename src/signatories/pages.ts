@@ -11,10 +11,11 @@ import { listFormats } from '../documents/formats.ts'
 import type { Paths, Query } from '../paths.ts'
 import { findPublic } from '../statements/find-public.ts'
 import { maySign, namesHiddenOf, type Statement, statusAt } from '../statements/stored-statement.ts'
-import { type CountJson, countJson, type Counts, countsOf, versionOf } from './counts.ts'
+import { countJson, type Counts, countsOf, versionOf } from './counts.ts'
 import { filterViews } from './filter-views.ts'
 import { filtersFrom, typedFilters } from './list.ts'
 import { readListPage } from './list-page.ts'
+import { eventOf, retryEvent } from './live-events.ts'
 import { rowOf } from './rows.ts'
 
 // a first view has at most 50 kB (product.md §3)
@@ -114,13 +115,11 @@ export function countFile(ctx: Context): RequestHandler {
   }
 }
 
-const heartbeatMs = 20_000
-
 /** Server-Sent Events; the id of an event says what was told, so a reconnect gets only what is new. */
 export function live(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
-    const current = countJson(statement, await countsOf(ctx.db, statement), ctx.clock.now())
+    const counts = await countsOf(ctx.db, statement)
     res.set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
@@ -129,17 +128,9 @@ export function live(ctx: Context): RequestHandler {
     if (req.method === 'HEAD') return void res.end()
     // gone while the database was read: its "close" is over and would never come
     if (res.closed) return
-    res.write('retry: 3000\n\n')
-    const tell = (counts: CountJson) => {
-      res.write(`id: ${versionOf(counts)}\nevent: count\ndata: ${JSON.stringify(counts)}\n\n`)
-    }
-    const version = versionOf(current)
-    if (req.get('Last-Event-ID') !== version) tell(current)
-    const stopWatching = ctx.liveCounts.watch(statement, version, { tell, end: () => res.end() })
-    const heartbeat = setInterval(() => res.write(': still here\n\n'), heartbeatMs)
-    res.on('close', () => {
-      clearInterval(heartbeat)
-      stopWatching()
-    })
+    res.write(retryEvent())
+    const { version, bytes } = eventOf(countJson(statement, counts, ctx.clock.now()))
+    if (req.get('Last-Event-ID') !== version) res.write(bytes)
+    ctx.liveCounts.watch(statement, { to: res, known: version, isNew: false })
   }
 }

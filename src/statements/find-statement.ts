@@ -6,6 +6,5 @@ export {
   listStatements,
   listTimes,
   lockStatement,
-  readTimes,
 } from './statement-store.ts'
 export { findMeaning, findTextAt, findTextByHash, findTextVersion, isFrozen } from './text-store.ts'

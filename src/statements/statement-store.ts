@@ -42,30 +42,6 @@ async function findBy(db: Db, column: 'id' | 'slug', value: string): Promise<Sta
   return statement ?? null
 }
 
-/** What decides whether statements are open and public, without their texts; by id. */
-export async function readTimes(
-  db: Db,
-  ids: string[],
-): Promise<Map<string, Pick<Statement, 'state' | 'opensAt' | 'closesAt' | 'embargoUntil'>>> {
-  const rows = await db
-    .selectFrom('statements')
-    .select(['id', 'state', 'opens_at', 'opens_zone', 'closes_at', 'closes_zone'])
-    .select(['embargo_until', 'embargo_zone'])
-    .where('id', 'in', ids)
-    .execute()
-  return new Map(
-    rows.map((row) => [
-      row.id,
-      {
-        state: row.state,
-        opensAt: zoned(row.opens_at, row.opens_zone),
-        closesAt: zoned(row.closes_at, row.closes_zone),
-        embargoUntil: zoned(row.embargo_until, row.embargo_zone),
-      },
-    ]),
-  )
-}
-
 /** What decides how long contact data is kept, of every statement. */
 export async function listTimes(db: Db): Promise<Times[]> {
   const rows = await db.selectFrom('statements').selectAll().execute()
