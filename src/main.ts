@@ -33,6 +33,8 @@ export interface Site {
 export interface SiteParts {
   /** the mail worker and what runs by itself are started as well (off in tests) */
   background: boolean
+  /** false: mail workers run elsewhere */
+  deliversMail?: boolean
 }
 
 const tidyEveryMs = 60_000
@@ -42,7 +44,10 @@ const rewriteEveryMs = 3_600_000
 /** longer than a proxy keeps a connection, or it would send into one that has just been closed */
 const keepAliveMs = 65_000
 
-export async function startSite(ctx: Context, { background }: SiteParts): Promise<Site> {
+export async function startSite(
+  ctx: Context,
+  { background, deliversMail = background }: SiteParts,
+): Promise<Site> {
   if (background) learnOrders()
   const worker = openMailWorker(ctx, composeLetters(ctx))
   const { server, drain } = await listen(ctx, openReadiness(ctx, worker))
@@ -66,8 +71,8 @@ export async function startSite(ctx: Context, { background }: SiteParts): Promis
     issuing().catch((fault: unknown) => ctx.log.error({ err: fault }, 'no edition could be made'))
   }, issueEveryMs)
   const stopTimers = () => [timer, issueTimer].forEach((each) => clearInterval(each))
-  if (background) void worker.run()
-  else stopTimers()
+  if (deliversMail) void worker.run()
+  if (!background) stopTimers()
   const { port } = server.address() as AddressInfo
   // PORT=0 lets the system choose: the links in mails must lead there
   const { config } = ctx

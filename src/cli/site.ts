@@ -8,7 +8,7 @@ import { type Context, openContext } from '../context.ts'
 import { firstAdminToken } from '../coordinators/first-admin.ts'
 import { refuseDamaged } from '../db/refuse-damaged.ts'
 import { pathsUnder } from '../paths.ts'
-import type { Site } from '../main.ts'
+import type { Site, SiteParts } from '../main.ts'
 import { countPrunable, prune, type Pruned } from '../privacy/retention.ts'
 import { listStatements } from '../statements/find-statement.ts'
 import { rewriteDatabase } from './rewrite-database.ts'
@@ -24,6 +24,7 @@ export function siteCommands(): Command[] {
   return [
     new Command('serve')
       .description('the web application and the mail worker (what npm start runs)')
+      .option('--without-mail', 'only the web application; deliver-mail runs elsewhere')
       .action(serve),
     new Command('demo')
       .description('a made-up network on a throw-away database, with a mailbox to click through')
@@ -37,12 +38,12 @@ export function siteCommands(): Command[] {
   ]
 }
 
-async function serve(): Promise<void> {
+async function serve({ withoutMail }: { withoutMail?: boolean }): Promise<void> {
   const config = readConfig(process.env)
   await refuseDamaged(config.database)
   const ctx = await openContext(config)
   noteUnhandled(ctx)
-  const site = await startOrClose(ctx)
+  const site = await startOrClose(ctx, { background: true, deliversMail: withoutMail !== true })
   stopWith(() => site.stop())
   if (config.nodeEnv === 'production' && URL.parse(config.baseUrl)?.hostname === config.host) {
     ctx.log.warn('BASE_URL is not set: the links in mails lead to this machine only')
@@ -58,10 +59,10 @@ function noteUnhandled({ log }: Context): void {
 }
 
 /** A port that is taken must end the process at once, also when a database pool is open. */
-async function startOrClose(ctx: Context): Promise<Site> {
+async function startOrClose(ctx: Context, parts: SiteParts): Promise<Site> {
   const { startSite } = await loadSite()
   try {
-    return await startSite(ctx, { background: true })
+    return await startSite(ctx, parts)
   } catch (fault) {
     await ctx.close()
     throw fault
@@ -114,7 +115,7 @@ async function showDemo(place: string): Promise<Site> {
   const started = performance.now()
   const { prepareDemo } = await loadDemo()
   const { config, ctx, deskToken, adminAddress } = await prepareDemo(process.env, place)
-  const site = await startOrClose(ctx)
+  const site = await startOrClose(ctx, { background: true })
   const { baseUrl } = config
   const { desk } = pathsUnder(baseUrl, '')
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
