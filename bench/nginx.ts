@@ -31,7 +31,7 @@ export async function startNginx(
   })
   const isThere = async () =>
     (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => null))?.ok
-  await until('nginx and the site answer', isThere, { within: 20_000 })
+  await until('nginx and the site answer', isThere)
   return {
     async stop() {
       const ended = once(child, 'exit')

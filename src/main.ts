@@ -140,7 +140,7 @@ export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
 interface Listening {
   server: Server
   /** answers what has begun */
-  drain(): Promise<void>
+  drain: () => Promise<void>
 }
 
 function listen(ctx: Context, readiness: Readiness): Promise<Listening> {

@@ -34,8 +34,7 @@ export function openMachine(folder: string, command: string[], settings: Setting
   const works = () =>
     readFileSync(file, 'utf8').split(/ is ready: |mail worker runs/).length > starts
   return {
-    isReady: async () =>
-      void (await until(`${file} says that it works`, works, { within: 30_000 })),
+    isReady: async () => void (await until(`${file} says that it works`, works)),
     async kill() {
       await end(child, 'SIGKILL')
       child = start()

@@ -24,8 +24,6 @@ import { watchCounts } from './watch-counts.ts'
 const seconds = Number(process.argv[2] ?? 120)
 const perSecond = 20
 const everyMs = 5000
-/** what a killed worker had taken falls due again after 30 s */
-const calmMs = 90_000
 
 const folder = mkdtempSync(join(tmpdir(), 'undersigned-bench-'))
 const closers = [async () => rmSync(folder, { recursive: true, force: true })]
@@ -118,7 +116,7 @@ async function finish(store: Store, crowd: Crowd): Promise<void> {
       (await db.selectFrom('outbox').select('id').limit(1).execute()).length === 0
     const isOver = async () => crowd.isDone() && (await isEmpty()) && crowd.isDone()
     crowd.comeNoMore()
-    await until('all mails are sent and read', isOver, { within: calmMs })
+    await until('all mails are sent and read', isOver)
   } finally {
     await db.destroy()
   }

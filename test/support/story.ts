@@ -10,8 +10,6 @@ import { Visitor } from './visitor.ts'
 const t = translator('en')
 const name = 'Wanjiru Behind-the-Balancer'
 const email = 'wanjiru@members.example'
-/** processes know of each other's changes within two seconds; a busy machine takes longer */
-const patience = { within: 20_000 }
 
 /** @param deliver lets the mail go, where no worker runs by itself */
 export async function tellStory(
@@ -27,16 +25,16 @@ export async function tellStory(
   await wanjiru.press(t('check.send'))
   assert.match(wanjiru.url, /check-your-inbox$/)
   await deliver()
-  await wanjiru.open(linkIn(await inbox.waitFor(email, patience), 'confirm'))
+  await wanjiru.open(linkIn(await inbox.waitFor(email), 'confirm'))
   await wanjiru.press('decision=confirm')
   const own = wanjiru.url
   assert.match(own, /\/endorsement\//)
   const list = `${address}/statements/${slug}/signatories`
-  await until('the name is on every list', () => isListed(list, true), patience)
+  await until('the name is on every list', () => isListed(list, true))
   await wanjiru.open(own)
   await wanjiru.press('decision=withdraw')
   assert.equal(wanjiru.status, 200)
-  await until('the name is on no list', () => isListed(list, false), patience)
+  await until('the name is on no list', () => isListed(list, false))
 }
 
 /** Asked several times, because each answer comes from another process. */
