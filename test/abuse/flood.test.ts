@@ -14,6 +14,9 @@ type Answers = Record<string, string>
 // every step is the same on both databases; PostgreSQL only takes longer over as many
 const typed = isPostgres ? 120 : 1_000
 const robots = isPostgres ? 1_200 : 10_000
+const atOnce = 300
+// forms that go before a reader: few with PostgreSQL, where reading waits for no writer
+const mostPassed = isPostgres ? atOnce / 3 : atOnce
 
 const openProxiedSite = () => openSite({ env: { TRUST_PROXY: '1' } })
 
@@ -26,40 +29,44 @@ async function signFrom(site: TestSite, slug: string, ip: string, answers: Answe
   assert.equal(response.headers.get('location'), `/statements/${slug}/check-your-inbox`)
 }
 
-/** Somebody reads; @returns the milliseconds that it took. */
-async function read(site: TestSite, path: string): Promise<number> {
-  const start = performance.now()
+async function read(site: TestSite, path: string): Promise<void> {
   const ask = () => fetch(site.address + path, { headers: { 'x-forwarded-for': '192.0.2.80' } })
   // as browsers do when a connection that was kept has been closed meanwhile
   const response = await ask().catch(ask)
   assert.equal(response.status, 200, await response.text())
-  return performance.now() - start
 }
 
 interface Forms {
   times: number
-  atOnce: number
   form: (index: number) => { ip: string; answers: Answers }
 }
 
-/** Floods while others read, who must not have to wait. */
+/** Floods while others read, who must not have to wait until all forms that are there are answered. */
 async function floodWhileRead(site: TestSite, slug: string, forms: Forms): Promise<void> {
-  const { times, atOnce } = forms
+  const { times } = forms
   const pages = ['', '/count.json', '/signatories'].map((page) => `/statements/${slug}${page}`)
   const reading: Promise<number>[] = []
+  let sent = 0
+  /** @returns how many forms were sent meanwhile, each after another one was answered */
+  const readNext = async () => {
+    const before = sent
+    await read(site, pages[reading.length % 3] ?? '')
+    return sent - before
+  }
   const statuses = await flood(site.address, {
     times,
     atOnce,
     form: (index) => {
-      if (index % 100 === 0) reading.push(read(site, pages[reading.length % 3] ?? ''))
+      sent = index
+      if (index % 100 === 0) reading.push(readNext())
       const { ip, answers } = forms.form(index)
       return { path: `/statements/${slug}/endorse`, ip, fields: { ...answers, checked: 'yes' } }
     },
   })
   assert.deepEqual(statuses, { 303: times }, 'the same answer for everyone')
-  const took = (await Promise.all(reading)).toSorted((a, b) => a - b)
-  const median = took[Math.floor(took.length / 2)] ?? Infinity
-  assert.ok(median < 2000, `half of ${took.length} pages took more than ${median} ms`)
+  const passed = (await Promise.all(reading)).toSorted((a, b) => a - b)
+  const median = passed[Math.floor(passed.length / 2)] ?? Infinity
+  assert.ok(median < mostPassed, `${median} forms went before half of ${passed.length} pages`)
 }
 
 const alarmsIn = ({ log }: TestSite) =>
@@ -86,7 +93,6 @@ test(`9 addresses that are typed ${typed} times each get 9 mails, and nobody els
   const victims = Array.from({ length: 9 }, () => somebody())
   await floodWhileRead(site, slug, {
     times: 9 * typed,
-    atOnce: 300,
     form: (index) => ({ ip: `203.0.${index % 200}.7`, answers: victims[index % 9] ?? {} }),
   })
   assert.equal((await rowsByTable(site))['outbox']?.length, 9, 'one mail waits for each')
@@ -110,7 +116,6 @@ test(`${robots} forms from one network bring few mails at a time, one alarm, and
   const slug = await site.publish()
   await floodWhileRead(site, slug, {
     times: robots,
-    atOnce: 300,
     form: (index) => ({
       ip: `198.51.100.${index % 250}`,
       answers: somebody({ email: `robot-${index}@flood.example` }),

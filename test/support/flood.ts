@@ -26,7 +26,7 @@ export function flood(
     connections: atOnce,
     maxOverallRequests: times,
     duration: 600,
-    timeout: 60,
+    timeout: 600,
     sampleInt: 50,
     requests: [{ method: 'POST', headers, setupRequest }],
   }
