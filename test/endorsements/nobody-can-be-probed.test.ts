@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { harbour, jose, somebody } from '../support/people.ts'
 import { type Answers, post, sign, signAndConfirm, signAndGetLink } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
+import { assertAlike } from '../support/timing.ts'
 
 /** The same person for whoever reads the form, at mailboxes with a history of their own. */
 const as = (email: string): Answers => ({ ...jose, email })
@@ -105,42 +106,8 @@ test('the truth goes by mail: each gets what is true of them, or nothing', async
   assert.equal(links.length, 4)
 })
 
-const rounds = 100
-
-/** Milliseconds; all take turns, so that whatever slows the machine down slows all of them down. */
-async function mediansOf(
-  site: TestSite,
-  asked: Record<string, () => Promise<Response>>,
-): Promise<Record<string, number>> {
-  const times = new Map(Object.keys(asked).map((name) => [name, [] as number[]]))
-  for (let round = -5; round < rounds; round += 1) {
-    const entries = Object.entries(asked)
-    site.clock.advance({ seconds: 10 }) // a whole day of a network's forms, not one minute of them
-    const turn = Math.abs(round) % entries.length
-    for (const [name, ask] of [...entries.slice(turn), ...entries.slice(0, turn)]) {
-      const start = performance.now()
-      await (await ask()).arrayBuffer()
-      if (round >= 0) times.get(name)?.push(performance.now() - start)
-    }
-  }
-  return Object.fromEntries([...times].map(([name, list]) => [name, median(list)]))
-}
-
-function median(list: number[]): number {
-  return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? NaN
-}
-
-/** Within what two groups of strangers differ by, with room for a busy machine. */
-function assertAlike(medians: Record<string, number>): void {
-  const { stranger = NaN, otherStranger = NaN, ...known } = medians
-  const noise = Math.abs(stranger - otherStranger)
-  const usual = (stranger + otherStranger) / 2
-  const room = Math.max(2, usual * 0.4, noise * 4)
-  for (const [name, time] of Object.entries(known)) {
-    const message = `${name}: ${JSON.stringify(medians)}`
-    assert.ok(Math.abs(time - usual) <= room, message)
-  }
-}
+/** A whole day of a network's forms, not one minute of them. */
+const pause = (site: TestSite) => () => site.clock.advance({ seconds: 10 })
 
 test('signing takes the same time, whatever is known of the address', async () => {
   const { site, slug } = await openSiteWithHistory()
@@ -148,8 +115,9 @@ test('signing takes the same time, whatever is known of the address', async () =
   const known = Object.entries(standing)
     .filter(([name]) => name !== 'withdrawn')
     .map(([name, answers]) => [name, () => sign(site, slug, answers)] as const)
-  assertAlike(
-    await mediansOf(site, { stranger, otherStranger: stranger, ...Object.fromEntries(known) }),
+  await assertAlike(
+    { stranger, otherStranger: stranger, ...Object.fromEntries(known) },
+    { eachRound: pause(site) },
   )
 })
 
@@ -159,12 +127,13 @@ test('asking for the private link takes the same time for everyone', async () =>
   const known = Object.entries(standing).map(
     ([name, { email = '' }]) => [name, ask(email)] as const,
   )
-  assertAlike(
-    await mediansOf(site, {
+  await assertAlike(
+    {
       stranger: ask('stranger@members.example'),
       otherStranger: ask('other@members.example'),
       ...Object.fromEntries(known),
-    }),
+    },
+    { eachRound: pause(site) },
   )
 })
 
