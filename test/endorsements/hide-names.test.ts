@@ -9,14 +9,13 @@ import { importStatement } from '../../src/statements/import-statement.ts'
 import { closeStatement, openStatement } from '../../src/statements/open-and-close.ts'
 import { readStatementFolder } from '../../src/statements/statement-file.ts'
 import { openShell } from '../support/command.ts'
+import { countQueries } from '../support/counted-queries.ts'
 import { fixture } from '../support/fixtures.ts'
 import { listen } from '../support/live-listener.ts'
 import { insertMany, nameOf } from '../support/many.ts'
 import { someOrganisation, somebody } from '../support/people.ts'
 import { counts, listed, post, signAndConfirm, signAndGetLink } from '../support/signing.ts'
 import { openSite, type TestSite, testSecret } from '../support/site.ts'
-
-const mostSeconds = 5
 
 /** Every address under which a name of this statement can be read. */
 function outputsOf(slug: string): string[] {
@@ -51,7 +50,7 @@ async function openCampaign() {
   return { site, slug: await site.publish() }
 }
 
-test('with 10,000 endorsers, no name is in any public output within five seconds', async () => {
+test('with 10,000 endorsers, no name is in any public output, after a few questions to the database', async () => {
   const { site, slug } = await openCampaign()
   await insertMany(site.ctx, slug, 10_000)
   const before = await counts(site, slug)
@@ -61,14 +60,15 @@ test('with 10,000 endorsers, no name is in any public output within five seconds
   await live.heard(1)
   site.clock.advance({ minutes: 1 })
 
-  const pressed = performance.now()
-  assert.equal(await hideNames(site.ctx, slug, 'everyone', 'command line'), 9000)
+  const asked = countQueries(site.ctx.db)
+  assert.equal(
+    await hideNames({ ...site.ctx, db: asked.db }, slug, 'everyone', 'command line'),
+    9000,
+  )
+  assert.ok(asked.count < 100, `${asked.count} questions`)
   const texts = await textsOf(site, slug)
-  const seconds = (performance.now() - pressed) / 1000
-
   const withNames = texts.filter(([, text]) => text.includes('Quillfeather')).map(([path]) => path)
   assert.deepEqual(withNames, [])
-  assert.ok(seconds < mostSeconds, `it took ${seconds} s`)
   const { as_of: _before, ...numbers } = before
   const { as_of: _after, ...after } = await counts(site, slug)
   assert.deepEqual(after, { ...numbers, withheld: 10_000 })

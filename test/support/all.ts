@@ -9,7 +9,7 @@ import { globalSetup, globalTeardown } from './global-setup.ts'
 
 const atOnce = 2
 /** The whole has 15 minutes. */
-const longest = 600_000
+const longest = 900_000
 
 /** Each of these keeps a process busy by itself. */
 const isLong = (file: string) => /^test\/(rules|whole-story)\//.test(file)
