@@ -2,6 +2,7 @@
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
 import type { Db, Tables } from '../db/schema.ts'
 import { likePattern } from '../text/like-pattern.ts'
+import { readTexts } from './kept-text-store.ts'
 import type { Status, Statement, TextVersion, Times } from './stored-statement.ts'
 import type { StatementTables, StoredState } from './tables.ts'
 
@@ -59,13 +60,7 @@ export async function listTimes(db: Db): Promise<Times[]> {
 async function withTexts(db: Db, rows: StatementRow[]): Promise<Statement[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
-  const texts = await db
-    .selectFrom('language_versions as l')
-    .innerJoin('text_versions as t', 't.id', 'l.text_version_id')
-    .selectAll('t')
-    .where('l.statement_id', 'in', ids)
-    .orderBy('t.language')
-    .execute()
+  const texts = await readTexts(db, ids)
   const topics = await db
     .selectFrom('statement_topics')
     .selectAll()
