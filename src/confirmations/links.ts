@@ -31,6 +31,8 @@ export async function issueLink(db: Db, ctx: Needs, wanted: LinkWanted): Promise
   const { purpose, endorsementId, mailId } = wanted
   const token = ctx.vault.tokenFrom(`${purpose}\0${mailId}\0${endorsementId}`)
   const hash = ctx.vault.hash('token', purpose, token)
+  // in this order: of two at the same time, outside of a transaction, one stays
+  await supersedeLinks(db, endorsementId, purpose, hash)
   await writeLink(db, {
     hash,
     purpose,
@@ -38,7 +40,6 @@ export async function issueLink(db: Db, ctx: Needs, wanted: LinkWanted): Promise
     state: 'live',
     expires_at: expiryOf(purpose, ctx.clock.now()),
   })
-  await supersedeLinks(db, endorsementId, purpose, hash)
   return token
 }
 
