@@ -1,7 +1,7 @@
 // Pages behind the link in the mail (product.md M-1 to M-4): looking changes nothing, a button does.
 import type { Request, RequestHandler, Response } from 'express'
 import type { Context } from '../context.ts'
-import { confirm, denyEndorsement, resendLink } from '../endorsements/confirm.ts'
+import { confirm, denyEndorsement, type NotConfirmed, resendLink } from '../endorsements/confirm.ts'
 import type { Endorsement } from '../endorsements/endorsement.ts'
 import { findPending } from '../endorsements/manage.ts'
 import { entryOf, titleIn } from '../endorsements/views.ts'
@@ -63,6 +63,22 @@ async function decideConfirm(
   res: Response,
   shown: unknown,
 ): Promise<void> {
+  const isAsShown = (pending: Endorsement) =>
+    typeof shown !== 'string' || shown === shownMark(ctx, pending)
+  const confirmed = await confirm(ctx, tokenOf(req), isAsShown)
+  if (confirmed.outcome !== 'confirmed') return sendWhyNot(ctx, req, res, confirmed.outcome)
+  const { paths } = speaking(ctx, res)
+  res
+    .set('Cache-Control', 'no-store')
+    .redirect(303, paths.endorsement(confirmed.manageToken, { thanks: 'yes' }))
+}
+
+async function sendWhyNot(
+  ctx: Context,
+  req: Request,
+  res: Response,
+  outcome: NotConfirmed,
+): Promise<void> {
   const found = await findPending(ctx, tokenOf(req))
   if (found.state === 'unknown') return sendOutcome(ctx, req, res, 'unknown', null)
   const { endorsement } = found
@@ -70,18 +86,11 @@ async function decideConfirm(
   if (statement && endorsement.state === 'withdrawn') {
     return sendWithdrawn(ctx, req, res, statement)
   }
-  const isStale = typeof shown === 'string' && shown !== shownMark(ctx, endorsement)
-  if (statement && isStale && endorsement.state === 'pending' && found.state === 'live') {
-    return sendConfirm(ctx, req, res, statement, endorsement, 409)
-  }
-  const confirmed = await confirm(ctx, tokenOf(req))
-  if (confirmed.outcome !== 'confirmed') {
-    return sendOutcome(ctx, req, res, confirmed.outcome, statement)
-  }
-  const { paths } = speaking(ctx, res)
-  res
-    .set('Cache-Control', 'no-store')
-    .redirect(303, paths.endorsement(confirmed.manageToken, { thanks: 'yes' }))
+  if (outcome !== 'not-as-shown') return sendOutcome(ctx, req, res, outcome, statement)
+  // confirmed by somebody else in this very moment
+  const isPending = statement && endorsement.state === 'pending'
+  if (!isPending) return sendOutcome(ctx, req, res, 'already-confirmed', statement)
+  sendConfirm(ctx, req, res, statement, endorsement, 409)
 }
 
 async function decideNotMe(ctx: Context, req: Request, res: Response): Promise<void> {

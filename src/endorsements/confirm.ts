@@ -22,19 +22,30 @@ import {
   deleteWhile,
   findAddress,
   findEndorsement,
+  findWithAddress,
   suppress,
 } from './endorsement-store.ts'
 import { numbered } from './numbers.ts'
 
 export type Confirmed =
   | { outcome: 'confirmed'; manageToken: string; language: string; isDestroyed: boolean }
-  | { outcome: 'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'too-late' }
+  | { outcome: NotConfirmed }
 
-/** A conditional update decides: of 200 at the same time exactly one confirms. */
-export async function confirm(ctx: Context, token: string): Promise<Confirmed> {
+export type NotConfirmed =
+  'already-confirmed' | 'expired' | 'superseded' | 'unknown' | 'too-late' | 'not-as-shown'
+
+/**
+ * A conditional update decides: of 200 at the same time exactly one confirms.
+ * @param isAsShown whether what would be confirmed is what the person has seen
+ */
+export async function confirm(
+  ctx: Context,
+  token: string,
+  isAsShown: (pending: Endorsement) => boolean = () => true,
+): Promise<Confirmed> {
   // signed again with other words between reading and confirming: read again
   for (;;) {
-    const result = await tryToConfirm(ctx, token)
+    const result = await tryToConfirm(ctx, token, isAsShown)
     if (result.outcome === 'changed') continue
     if (result.outcome === 'confirmed') ctx.metrics.confirmation()
     // of what has just been destroyed nothing may be left in the files
@@ -48,19 +59,21 @@ export async function confirm(ctx: Context, token: string): Promise<Confirmed> {
 async function tryToConfirm(
   ctx: Context,
   token: string,
+  isAsShown: (pending: Endorsement) => boolean,
 ): Promise<Confirmed | { outcome: 'changed' }> {
   const link = await readLink(ctx.db, ctx, 'confirm', token)
   if (link.state === 'unknown') return { outcome: 'unknown' }
-  const pending = await findEndorsement(ctx.db, ctx.vault, link.endorsementId)
-  if (!pending) return { outcome: 'unknown' }
+  const found = await findWithAddress(ctx.db, ctx.vault, link.endorsementId)
+  if (!found) return { outcome: 'unknown' }
+  const { endorsement: pending, address } = found
   if (pending.state !== 'pending') return { outcome: 'already-confirmed' }
   if (link.state !== 'live') {
     return { outcome: link.state === 'used' ? 'already-confirmed' : link.state }
   }
+  if (!isAsShown(pending)) return { outcome: 'not-as-shown' }
   const statement = await findStatementById(ctx.db, pending.statementId)
   const confirming = statement === null ? 'over' : confirmingAt(statement, ctx.clock.now())
   if (!statement || confirming === 'over') return { outcome: 'too-late' }
-  const address = await findAddress(ctx.db, ctx.vault, pending.id)
   if (address === null) return { outcome: 'unknown' }
   const doubted = await asDoubted(ctx, pending)
   const read = confirming === 'late' ? asLate(doubted) : doubted
@@ -94,10 +107,9 @@ async function confirmPending(
     const confirmed = whenConfirmed(pending, address, { isLate, isDiscreet: statement.discreet })
     const change = { ...confirmed.change, confirmed_at: confirmedAt }
     if (!(await changeIfUnchanged(tx, pending, change))) return { outcome: 'changed' }
-    const after = await numbered(tx, { ...pending, ...confirmed.shown, confirmedAt })
-    await publish(tx, ctx, pending, after)
+    const unnumbered = { ...pending, ...confirmed.shown, confirmedAt }
     await useLinks(tx, pending.id)
-    await noteEndorsed(tx, ctx, after, address)
+    await noteEndorsed(tx, ctx, unnumbered, address)
     const mailId = await queueMail(tx, ctx, {
       kind: 'confirmed',
       recipient: address,
@@ -107,6 +119,8 @@ async function confirmPending(
     })
     const manage = { purpose: 'manage', endorsementId: pending.id, mailId } as const
     const manageToken = await issueLink(tx, ctx, manage)
+    // last: everyone who confirms writes these rows, and waits for them until the commit (PostgreSQL)
+    await publish(tx, ctx, pending, await numbered(tx, unnumbered))
     const isDestroyed = pending.visibility === 'confidential'
     return { outcome: 'confirmed', manageToken, language: pending.language, isDestroyed }
   })

@@ -25,7 +25,7 @@ export async function recordSignOn(
   const ifPending = (column: string) =>
     sql`case when ${isPending} then ${sql.ref(`excluded.${column}`)}
       else ${sql.ref(`endorsements.${column}`)} end`
-  await db
+  return db
     .insertInto('endorsements')
     .values(row)
     .onConflict((conflict) =>
@@ -37,12 +37,7 @@ export async function recordSignOn(
           revision: sql<number>`endorsements.revision + case when ${isPending} then 1 else 0 end`,
         }),
     )
-    .execute()
-  return db
-    .selectFrom('endorsements')
-    .select(['id', 'state'])
-    .where('capacity_hash', '=', row.capacity_hash)
-    .where('state', '<>', sql.lit('withdrawn'))
+    .returning(['id', 'state'])
     .executeTakeFirstOrThrow()
 }
 
@@ -108,6 +103,20 @@ export async function findEndorsement(
   return row ? openRow(row, vault) : null
 }
 
+/** The same with the address as it was typed, for sending; null when it was destroyed or never there. */
+export async function findWithAddress(
+  db: Db,
+  vault: Vault,
+  id: string,
+): Promise<{ endorsement: Endorsement; address: string | null } | null> {
+  const row = await db
+    .selectFrom('endorsements')
+    .selectAll()
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row ? { endorsement: openRow(row, vault), address: openAddress(row, vault) } : null
+}
+
 /** Endorsements of mailboxes given by their hashes, the newest first; not the withdrawn ones. */
 export async function findByAddress(
   db: Db,
@@ -169,7 +178,14 @@ export async function findAddress(db: Db, vault: Vault, id: string): Promise<str
     .select(['address_hash', 'address_sealed'])
     .where('id', '=', id)
     .executeTakeFirst()
-  if (!row || row.address_sealed === '') return null
+  return row ? openAddress(row, vault) : null
+}
+
+function openAddress(
+  row: Pick<EndorsementRow, 'address_hash' | 'address_sealed'>,
+  vault: Vault,
+): string | null {
+  if (row.address_sealed === '') return null
   return vault.open('address', row.address_hash, row.address_sealed)
 }
 
