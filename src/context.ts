@@ -1,6 +1,5 @@
 // Everything the program works with, in one plain object, built from small open…() functions and
 // closed in reverse.
-import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type Alarms, openAlarms } from './abuse/alarms.ts'
@@ -19,6 +18,7 @@ import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
 import { type Metrics, openMetrics } from './metrics/metrics.ts'
 import { openVault } from './privacy/open-vault.ts'
+import { fewRandomBytes } from './privacy/random-bytes.ts'
 import { secretFor } from './privacy/secret-for.ts'
 import type { Vault } from './privacy/vault.ts'
 import { refreshOrder } from './signatories/refresh-order.ts'
@@ -68,7 +68,7 @@ export interface Replaceable {
 
 const viewsFolder = fileURLToPath(new URL('../views/', import.meta.url))
 const systemClock: Clock = { now: () => new Date() }
-const systemRandom: Random = { id: () => randomBytes(16).toString('base64url') }
+const systemRandom: Random = { id: () => fewRandomBytes(16).toString('base64url') }
 
 /** Opens all there is, makes sure that the secret key fits the database, and migrates it. */
 export async function openContext(config: Config, replace: Replaceable = {}): Promise<Context> {

@@ -1,11 +1,6 @@
 // The two primitives everything sealed is made of: AES-256-GCM, and keys derived by HKDF (RFC 5869).
-import {
-  type CipherKey,
-  createCipheriv,
-  createDecipheriv,
-  hkdfSync,
-  randomBytes,
-} from 'node:crypto'
+import { type CipherKey, createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto'
+import { fewRandomBytes } from './random-bytes.ts'
 
 const nonceBytes = 12
 const tagBytes = 16
@@ -24,7 +19,7 @@ export function derive(from: string | Buffer, purpose: string): Buffer {
 
 /** @returns nonce, ciphertext and tag; `bound` must be the same when opening */
 export function encrypt(key: CipherKey, bound: string, plain: Buffer): Buffer {
-  const nonce = randomBytes(nonceBytes)
+  const nonce = fewRandomBytes(nonceBytes)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(bound))
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
