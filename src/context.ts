@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Logger } from 'pino'
 import { type Alarms, openAlarms } from './abuse/alarms.ts'
+import { openPlaces, type Places, placesHere } from './abuse/places.ts'
 import { openProofs, type Proofs } from './abuse/proofs.ts'
 import { openWatch, type Watch } from './abuse/watch.ts'
 import { openVersions, type Versions } from './cache/versions.ts'
@@ -45,6 +46,7 @@ export interface Context {
   views: Views
   sender: Sender
   liveCounts: LiveCounts
+  places: Places
   likenesses: Likenesses
   watch: Watch
   alarms: Alarms
@@ -64,6 +66,8 @@ export interface Replaceable {
   random?: Random
   log?: Logger
   isDemo?: boolean
+  /** how many may watch live counts */
+  places?: number
 }
 
 const viewsFolder = fileURLToPath(new URL('../views/', import.meta.url))
@@ -110,6 +114,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const painter = openPainter(config)
     const metrics = openMetrics()
     closers.push(() => metrics.close())
+    const places = openPlaces({ clock, config, metrics }, replace.places ?? placesHere())
     const opened = { config, db, vault, clock, random, log, views, sender, liveCounts }
     return {
       ...opened,
@@ -122,6 +127,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
       versions,
       typesetter,
       metrics,
+      places,
       isDemo,
       close,
     }

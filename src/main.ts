@@ -16,6 +16,7 @@ import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { openJumpWatch } from './privacy/jump-watch.ts'
 import { prune } from './privacy/retention.ts'
 import { openReadiness, type Readiness } from './readiness/readiness.ts'
+import { liveDoor } from './signatories/live-door.ts'
 import { learnOrders } from './signatories/order.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
 import { sendUpdates } from './updates/send-update.ts'
@@ -145,7 +146,10 @@ interface Listening {
 
 function listen(ctx: Context, readiness: Readiness): Promise<Listening> {
   return new Promise((resolve, reject) => {
-    const server = createServer(frontDoor(ctx, createApp(ctx, readiness) as RequestListener))
+    const { Request, enter } = liveDoor(ctx)
+    const app = createApp(ctx, readiness) as RequestListener
+    const server = createServer({ IncomingMessage: Request }, frontDoor(ctx, app))
+    server.on('upgrade', enter)
     const drain = openDrain(server)
     server.once('error', reject)
     server.listen(ctx.config.port, ctx.config.host, () => resolve({ server, drain }))

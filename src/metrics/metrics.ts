@@ -21,6 +21,8 @@ export interface Metrics {
   keptPage(): void
   /** a request that found too many others */
   turnedAway(): void
+  /** live counts for which no place was left */
+  refusedListener(): void
   signOn(): void
   confirmation(): void
   mail(outcome: MailOutcome): void
@@ -46,6 +48,11 @@ export function openMetrics(): Metrics {
     'Requests that were asked to come back, because too many others waited.',
     [{}],
   )
+  const refusedListeners = new Counter(
+    'undersigned_live_refused_total',
+    'Live counts for which no place was left.',
+    [{}],
+  )
   const signOns = new Counter(
     'undersigned_sign_ons_total',
     'Forms that were recorded, of all statements.',
@@ -61,7 +68,8 @@ export function openMetrics(): Metrics {
     'Mails handed to the mail server, by what it answered.',
     outcomes.map((outcome) => ({ outcome })),
   )
-  const counted = [requests, durations, keptPages, turnedAway, signOns, confirmations, mails]
+  const ours = [keptPages, turnedAway, refusedListeners, signOns, confirmations, mails]
+  const counted = [requests, durations, ...ours]
   const loop = watchLoop()
   return {
     request({ method, route, status, seconds }) {
@@ -70,6 +78,7 @@ export function openMetrics(): Metrics {
     },
     keptPage: () => keptPages.add(),
     turnedAway: () => turnedAway.add(),
+    refusedListener: () => refusedListeners.add(),
     signOn: () => signOns.add(),
     confirmation: () => confirmations.add(),
     mail: (outcome) => mails.add({ outcome }),

@@ -9,8 +9,6 @@ export interface Audience {
   size(): number
   /** Stays until the connection closes. */
   add(newcomer: Newcomer): void
-  /** Whether somebody waits to be told for the first time. */
-  hasNewcomers(): boolean
   /** Tells those who know something else, or only newcomers; @returns how many */
   tell(event: LiveEvent, whom: 'everyone' | 'newcomers'): Promise<number>
   /** Shows proxies that silent connections are alive, and gives up those that take nothing. */
@@ -39,7 +37,6 @@ const patienceMs = 60_000
 /** @param onEmpty the last one has left */
 export function openAudience(clock: Clock, onEmpty: () => void): Audience {
   const listeners = new Set<Listener>()
-  let hasNewcomers = false
   const now = () => clock.now().getTime()
 
   /** @returns false while what was sent last is still under way: it will get the newest instead */
@@ -82,17 +79,13 @@ export function openAudience(clock: Clock, onEmpty: () => void): Audience {
     add(newcomer) {
       const listener = { ...newcomer, tookAt: now() }
       listeners.add(listener)
-      hasNewcomers ||= listener.isNew
       listener.to.once('close', () => {
         listeners.delete(listener)
         if (listeners.size === 0) onEmpty()
       })
     },
-    hasNewcomers: () => hasNewcomers,
-    tell(event, whom) {
-      hasNewcomers = false
-      return inTurns((each) => (whom === 'everyone' || each.isNew) && tellOne(each, event))
-    },
+    tell: (event, whom) =>
+      inTurns((each) => (whom === 'everyone' || each.isNew) && tellOne(each, event)),
     keepOpen: async () => void (await inTurns(stir)),
     end() {
       for (const { to } of listeners) to.end(() => to.destroy())

@@ -9,8 +9,13 @@ import { eventOf } from './live-events.ts'
 import { readWatchable, type Watchable } from './live-store.ts'
 
 export interface LiveCounts {
-  /** Tells the newcomer of everything that is not what it knows already. */
-  watch(statement: Pick<Statement, 'id' | 'discreet'>, newcomer: Newcomer): void
+  /**
+   * Tells the newcomer of everything that is not what it knows already.
+   * @param head what it was sent at the start: others who ask for the same may be sent it, too
+   */
+  watch(statement: Pick<Statement, 'id' | 'discreet'>, newcomer: Newcomer, head?: Head): void
+  /** What somebody listens to already; null: nobody has looked whether there is something. */
+  stream(url: string): Stream | null
   /** Looks for changes now; the timer does this every second. */
   tick(): Promise<void>
   watching(): number
@@ -19,12 +24,25 @@ export interface LiveCounts {
   close(): void
 }
 
+export interface Head {
+  url: string
+  /** lines, each with its end */
+  headers: string
+}
+
+export interface Stream {
+  headers: string
+  join(newcomer: Newcomer): void
+}
+
 interface Watched {
   id: string
   audience: Audience
   isDiscreet: boolean
   /** when somebody was last told of a change, ms; what was sent at the start counts as well */
   toldAt: number
+  /** taken down: the framework says so */
+  isGone: boolean
 }
 
 const tickMs = 1000
@@ -35,6 +53,7 @@ const discreetMs = 60_000
 
 export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
   const watched = new Map<string, Watched>()
+  const streams = new Map<string, { each: Watched; headers: string }>()
   let timer: NodeJS.Timeout | null = null
   let lastLook: Promise<void> = Promise.resolve()
   let isLooking = false
@@ -47,12 +66,11 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
 
   async function look(): Promise<void> {
     const all = [...watched.values()]
-    const asking = all.filter((each) => isDue(each) || each.audience.hasNewcomers())
-    if (asking.length === 0) return
+    if (all.length === 0) return
     const now = clock.now()
-    const ids = asking.map(({ id }) => id)
+    const ids = all.map(({ id }) => id)
     const found = await readWatchable(db, ids)
-    for (const each of asking) {
+    for (const each of all) {
       const state = found.get(each.id)
       if (state === undefined || isEmbargoed(state, now)) each.audience.end()
       else await tell(each, state, now)
@@ -60,8 +78,10 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
   }
 
   async function tell(each: Watched, state: Watchable, now: Date): Promise<void> {
+    const current = countJson(state, sumUp(state.cells, state), now)
     each.isDiscreet = state.discreet
-    const event = eventOf(countJson(state, sumUp(state.cells, state), now))
+    each.isGone = current.status === 'taken-down' || current.status === 'draft'
+    const event = eventOf(current)
     if (!isDue(each)) return void (await each.audience.tell(event, 'newcomers'))
     if ((await each.audience.tell(event, 'everyone')) > 0) each.toldAt = now.getTime()
   }
@@ -96,21 +116,31 @@ export function openLiveCounts(db: Db, clock: Clock): LiveCounts {
   }
 
   function begin({ id, discreet }: Pick<Statement, 'id' | 'discreet'>): Watched {
-    const audience = openAudience(clock, () => {
-      if (watched.get(id)?.audience === audience) watched.delete(id)
-      if (watched.size === 0) stop()
-    })
-    const each = { id, audience, isDiscreet: discreet, toldAt: clock.now().getTime() }
+    const audience = openAudience(clock, () => end(each))
+    const toldAt = clock.now().getTime()
+    const each = { id, audience, isDiscreet: discreet, toldAt, isGone: false }
     watched.set(id, each)
     return each
   }
 
+  function end(ended: Watched): void {
+    watched.delete(ended.id)
+    for (const [url, { each }] of streams) if (each === ended) streams.delete(url)
+    if (watched.size === 0) stop()
+  }
+
   return {
-    watch(statement, newcomer) {
+    watch(statement, newcomer, head) {
       if (isOver) return void newcomer.to.end()
-      const { audience } = watched.get(statement.id) ?? begin(statement)
-      audience.add(newcomer)
+      const each = watched.get(statement.id) ?? begin(statement)
+      each.audience.add(newcomer)
+      if (head) streams.set(head.url, { each, headers: head.headers })
       start()
+    },
+    stream(url) {
+      const { each, headers } = streams.get(url) ?? {}
+      if (!each || headers === undefined || each.isGone || isOver) return null
+      return { headers, join: (newcomer) => each.audience.add(newcomer) }
     },
     tick,
     watching: () => [...watched.values()].reduce((n, { audience }) => n + audience.size(), 0),

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { citeList } from '../editions/citation.ts'
 import { titleIn } from '../endorsements/views.ts'
 import { correctionsOf } from '../invalidations/corrections.ts'
+import { clientAddress } from '../http/client-address.ts'
 import { pageNumber, pagingOf, textParam } from '../http/query.ts'
 import { sendPage, speaking } from '../http/respond.ts'
 import { throughLink } from '../http/through-link.ts'
@@ -15,6 +16,8 @@ import { countJson, type Counts, countsOf, versionOf } from './counts.ts'
 import { filterViews } from './filter-views.ts'
 import { filtersFrom, typedFilters } from './list.ts'
 import { readListPage } from './list-page.ts'
+import type { Head } from './live-counts.ts'
+import { retrySeconds } from './live-door.ts'
 import { eventOf, retryEvent } from './live-events.ts'
 import { rowOf } from './rows.ts'
 
@@ -120,17 +123,38 @@ export function live(ctx: Context): RequestHandler {
   return async (req, res) => {
     const statement = await findPublic(ctx, req)
     const counts = await countsOf(ctx.db, statement)
+    // gone while the database was read: its "close" is over and would never come
+    if (res.closed) return
+    const isHead = req.method === 'HEAD'
+    const release = isHead ? null : takePlace(ctx, req, res)
     res.set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     })
-    if (req.method === 'HEAD') return void res.end()
-    // gone while the database was read: its "close" is over and would never come
-    if (res.closed) return
+    if (release === null) return void res.end()
+    res.once('close', release)
     res.write(retryEvent())
     const { version, bytes } = eventOf(countJson(statement, counts, ctx.clock.now()))
     if (req.get('Last-Event-ID') !== version) res.write(bytes)
-    ctx.liveCounts.watch(statement, { to: res, known: version, isNew: false })
+    ctx.liveCounts.watch(statement, { to: res, known: version, isNew: false }, headOf(req, res))
   }
+}
+
+function takePlace(ctx: Context, req: Request, res: Response): () => void {
+  const release = ctx.places.take(clientAddress(req, ctx.config.trustProxy))
+  if (release !== null) return release
+  res.set('Retry-After', String(retrySeconds))
+  throw Object.assign(new Error('no place'), { status: 503, expose: true })
+}
+
+const plainAddress = /^(?:\/[a-z]{2})?\/statements\/[a-z\d-]+\/live$/
+
+/** For all who ask for the same, see live-door.ts. */
+function headOf({ originalUrl }: Request, res: Response): Head | undefined {
+  if (!plainAddress.test(originalUrl)) return undefined
+  const headers = Object.entries(res.getHeaders()).map(
+    ([name, value]) => `${name}: ${String(value)}\r\n`,
+  )
+  return { url: originalUrl, headers: headers.join('') }
 }
