@@ -18,6 +18,7 @@ import { openTypesetter, type Typesetter } from './letters/typesetter.ts'
 import { openLog } from './log.ts'
 import { openSender, type Sender } from './mail/sender.ts'
 import { type Metrics, openMetrics } from './metrics/metrics.ts'
+import { openProcesses, type Processes } from './processes/processes.ts'
 import { openVault } from './privacy/open-vault.ts'
 import { fewRandomBytes } from './privacy/random-bytes.ts'
 import { secretFor } from './privacy/secret-for.ts'
@@ -54,6 +55,7 @@ export interface Context {
   painter: Painter
   switches: Switches
   versions: Versions
+  processes: Processes
   typesetter: Typesetter
   metrics: Metrics
   /** everything on this site is made up, and says so */
@@ -106,7 +108,9 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
     const isDemo = replace.isDemo === true
     const switches = openSwitches(db, clock)
     const versions = openVersions(db, clock, commits)
-    const watch = openWatch({ clock, config })
+    const processes = openProcesses({ db, random, config })
+    closers.push(() => processes.leave())
+    const watch = openWatch({ clock, config, processes })
     const alarms = openAlarms({ db, clock, log })
     const proofs = openProofs({ vault, clock })
     const typesetter = openTypesetter({ config, log })
@@ -125,6 +129,7 @@ export async function openContext(config: Config, replace: Replaceable = {}): Pr
       painter,
       switches,
       versions,
+      processes,
       typesetter,
       metrics,
       places,

@@ -72,6 +72,7 @@ export async function startSite(
     issuing().catch((fault: unknown) => ctx.log.error({ err: fault }, 'no edition could be made'))
   }, issueEveryMs)
   const stopTimers = () => [timer, issueTimer].forEach((each) => clearInterval(each))
+  if (background) ctx.processes.run({ serves: true, delivers: deliversMail })
   if (deliversMail) void worker.run()
   if (!background) stopTimers()
   const { port } = server.address() as AddressInfo
@@ -129,6 +130,7 @@ function rewriteHourly({ db, clock, config, log }: Context): () => Promise<void>
 /** Only the mail worker, for installations with more than one machine. */
 export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
   const worker = openMailWorker(ctx, composeLetters(ctx))
+  ctx.processes.run({ serves: false, delivers: true })
   void worker.run()
   return {
     async stop() {

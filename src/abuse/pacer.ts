@@ -20,14 +20,17 @@ export class Pacer {
     this.#pace = pace
   }
 
-  /** Takes one; @returns the milliseconds that it has to wait. */
-  take(key: string, now: number): number {
+  /**
+   * Takes one; @returns the milliseconds that it has to wait.
+   * @param machines among how many the pace is shared out: here each one counts for as many
+   */
+  take(key: string, now: number, machines = 1): number {
     // the clock was set back: what was taken by the wrong one must not make anybody wait for the right one
     if (now < this.#takenAt) this.#paidAt.clear()
     this.#takenAt = now
     this.#sweep(now)
     const spacing = 60_000 / this.#pace.perMinute
-    const paidAt = Math.max(this.#paidAt.get(key) ?? 0, now) + spacing
+    const paidAt = Math.max(this.#paidAt.get(key) ?? 0, now) + spacing * machines
     this.#paidAt.set(key, paidAt)
     return Math.max(0, paidAt - now - this.#pace.burst * spacing)
   }

@@ -14,7 +14,11 @@ const pauseMs = 500
 /** leaves connections to the database for everyone else (PostgreSQL: 10, see db/open.ts) */
 const formsAtOnce = 6
 
-export function slowDown({ clock, config }: Pick<Context, 'clock' | 'config'>): RequestHandler {
+export function slowDown({
+  clock,
+  config,
+  processes,
+}: Pick<Context, 'clock' | 'config' | 'processes'>): RequestHandler {
   const hash = openDailyHash(clock)
   let minute = { number: -1, counts: new Map<string, number>() }
 
@@ -31,7 +35,8 @@ export function slowDown({ clock, config }: Pick<Context, 'clock' | 'config'>): 
 
   return async (req, res, next) => {
     if (!config.hasLimits) return next()
-    if (countOf(req.ip ?? '') > freePerMinute) await pause(pauseMs)
+    const free = freePerMinute / processes.doing('serves')
+    if (countOf(req.ip ?? '') > free) await pause(pauseMs)
     await turns.take()
     // who has left meanwhile is answered by nobody, and closes nothing any more
     if (res.closed || req.socket.destroyed) return turns.give()

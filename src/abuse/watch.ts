@@ -4,6 +4,7 @@
 import { disposableEmailBlocklistSet } from 'disposable-email-domains-js'
 import type { Config } from '../config.ts'
 import type { Clock } from '../context.ts'
+import type { Processes } from '../processes/processes.ts'
 import { type EmailAddress, isFreeMailbox } from '../text/email-address.ts'
 import { openDailyHash } from './daily-hash.ts'
 import { publicNetworkOf } from './networks.ts'
@@ -54,7 +55,14 @@ const paces = {
   domainOfNetwork: { burst: 60, perMinute: 10 },
 } as const
 
-export function openWatch({ clock, config }: { clock: Clock; config: Config }): Watch {
+interface Needs {
+  clock: Clock
+  config: Config
+  /** the paces are those of the whole site, and shared out among the processes that serve it */
+  processes: Pick<Processes, 'doing'>
+}
+
+export function openWatch({ clock, config, processes }: Needs): Watch {
   const sight = openSight(clock)
   const mailTurns = openMailTurns()
   return {
@@ -62,7 +70,7 @@ export function openWatch({ clock, config }: { clock: Clock; config: Config }): 
       const now = clock.now()
       if (!config.hasLimits) return { flags: [], mailDueAt: now, isFlood: false }
       const keys = sight.keysOf(watched)
-      const turn = mailTurns.take(keys, now.getTime())
+      const turn = mailTurns.take(keys, now.getTime(), processes.doing('serves'))
       return {
         flags: suspicionsOf(sight.seen(watched, keys, now.getTime())),
         mailDueAt: new Date(turn.dueAt),
@@ -124,20 +132,20 @@ function openMailTurns() {
   const turns = new Recent<{ dueAt: number; forms: number }>(tenMinutes)
 
   /** What waits in the narrowest lane takes no place in the wider ones. */
-  const waitOf = ({ statement, network, domain }: Keys, now: number): number =>
-    (network !== null && domains.take(`${network} ${domain}`, now)) ||
-    (network !== null && networks.take(network, now)) ||
-    statements.take(statement, now)
+  const waitOf = ({ statement, network, domain }: Keys, now: number, machines: number): number =>
+    (network !== null && domains.take(`${network} ${domain}`, now, machines)) ||
+    (network !== null && networks.take(network, now, machines)) ||
+    statements.take(statement, now, machines)
 
   return {
-    take(keys: Keys, now: number): { dueAt: number; isFlood: boolean } {
+    take(keys: Keys, now: number, machines: number): { dueAt: number; isFlood: boolean } {
       const key = `${keys.statement} ${keys.mailbox}`
       const { current, previous } = turns.of(key, now)
       const known = current ?? previous
       const forms = (known?.forms ?? 0) + 1
       const dueAt = known
         ? Math.max(known.dueAt, now)
-        : now + Math.min(longestWait, waitOf(keys, now))
+        : now + Math.min(longestWait, waitOf(keys, now, machines))
       turns.note(key, { dueAt, forms }, now)
       return { dueAt, isFlood: dueAt > now || forms > mostForms }
     },

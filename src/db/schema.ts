@@ -14,6 +14,7 @@ import type { InvalidationTables } from '../invalidations/tables.ts'
 import type { MailTables } from '../mail/tables.ts'
 import type { PackTables } from '../packs/tables.ts'
 import type { PressTables } from '../press/tables.ts'
+import type { ProcessTables } from '../processes/tables.ts'
 import type { ReportTables } from '../reports/tables.ts'
 import type { ReviewTables } from '../review/tables.ts'
 import type { SignatoryTables } from '../signatories/tables.ts'
@@ -43,6 +44,7 @@ export interface Tables
     DeliveryTables,
     ReviewTables,
     PressTables,
+    ProcessTables,
     DuplicateTables,
     InvalidationTables,
     EditionTables,

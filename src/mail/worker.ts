@@ -70,7 +70,8 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
   const room = (): number => {
     const from = Math.floor(ctx.clock.now().getTime() / 60_000)
     if (from !== minute.from) minute = { from, sent: 0 }
-    return ctx.config.hasLimits ? Math.min(batch, mostPerMinute - minute.sent) : batch
+    const share = Math.floor(mostPerMinute / ctx.processes.doing('delivers'))
+    return ctx.config.hasLimits ? Math.min(batch, share - minute.sent) : batch
   }
 
   async function deliverDue(): Promise<number> {

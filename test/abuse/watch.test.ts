@@ -12,7 +12,7 @@ import { TestClock } from '../support/clock.ts'
 
 function openTestWatch(env: Record<string, string> = {}) {
   const clock = new TestClock('2026-11-21T12:00:00Z')
-  const watch = openWatch({ clock, config: readConfig(env) })
+  const watch = openWatch({ clock, config: readConfig(env), processes: { doing: () => 1 } })
   const judge = (email: string, more: Partial<Watched> = {}) => {
     const address = parseEmailAddress(email)
     assert.ok(address.ok, email)

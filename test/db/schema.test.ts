@@ -236,6 +236,12 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     kind: 'text',
     sent: 'integer',
   },
+  processes: {
+    id: 'text',
+    serves: 'integer',
+    delivers: 'integer',
+    beat: 'integer',
+  },
   switches: {
     name: 'text',
     since: 'text',

@@ -6,6 +6,7 @@ import { openContext } from '../../src/context.ts'
 import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { startSite } from '../../src/main.ts'
 import { switchOff, switchOn } from '../../src/switches/switches.ts'
+import { parseEmailAddress } from '../../src/text/email-address.ts'
 import { openBalancer } from '../support/balancer.ts'
 import { listen } from '../support/live-listener.ts'
 import { jose, somebody } from '../support/people.ts'
@@ -42,6 +43,18 @@ test('a story passes through a balancer that sends each request to another proce
   await tellStory(balancer.address, slug, here.inbox, () => here.deliverMail())
   assert.ok(balancer.passed.every((n) => n > 5))
 })
+
+/** How many go before the first has to wait. */
+function mailsAtOnce({ ctx, clock }: TestSite): number {
+  const usual = { ip: null, hasProof: false, statementId: 'one', isTrapped: false }
+  for (let n = 0; ; n += 1) {
+    const text = `person-${n}@members.example`
+    const address = parseEmailAddress(text)
+    assert.ok(address.ok)
+    const { mailDueAt } = ctx.watch.judge({ ...usual, text, address: address.value })
+    if (mailDueAt > clock.now()) return n
+  }
+}
 
 describe('two processes agree', async () => {
   const { here, there, slug } = await openTwo()
@@ -84,5 +97,21 @@ describe('two processes agree', async () => {
     for (const site of [here, there, here, there]) await sign(site, slug, jose)
     await Promise.all([here.deliverMail(), there.deliverMail()])
     assert.equal(here.inbox.matching(jose['email'] ?? '').length, 1)
+  })
+
+  test('on limits, of which each has its share', async () => {
+    const both = [here, there].map(({ ctx }) => ctx.processes)
+    const tick = async () => void (await Promise.all(both.map((each) => each.tick())))
+    const serving = () => both.map((each) => each.doing('serves'))
+    assert.deepEqual(serving(), [1, 1])
+    both.forEach((each) => each.join({ serves: true, delivers: false }))
+    await tick()
+    await tick()
+    assert.deepEqual(serving(), [2, 2])
+    // 1,500 mails about a statement go at once
+    assert.deepEqual([mailsAtOnce(here), mailsAtOnce(there)], [750, 750])
+    await there.ctx.processes.leave()
+    await tick()
+    assert.equal(here.ctx.processes.doing('serves'), 1)
   })
 })
