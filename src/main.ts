@@ -18,6 +18,7 @@ import { prune } from './privacy/retention.ts'
 import { openReadiness, type Readiness } from './readiness/readiness.ts'
 import { liveDoor } from './signatories/live-door.ts'
 import { learnOrders } from './signatories/order.ts'
+import { checkCountsNightly } from './signatories/put-counts-right.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
 import { sendUpdates } from './updates/send-update.ts'
 
@@ -53,6 +54,7 @@ export async function startSite(
   const worker = openMailWorker(ctx, composeLetters(ctx))
   const { server, drain } = await listen(ctx, openReadiness(ctx, worker))
   const rewriting = rewriteHourly(ctx)
+  const checkingCounts = checkCountsNightly(ctx)
   const issuing = unlessBusy(() => issueEditions(ctx))
   const isCalm = background ? openJumpWatch(ctx.clock) : () => true
   const tidy = async () => {
@@ -64,6 +66,7 @@ export async function startSite(
     await askToReconfirm(ctx)
     await sendUpdates(ctx)
     await rewriting()
+    await checkingCounts()
   }
   const timer = setInterval(() => {
     tidy().catch((fault: unknown) => ctx.log.error({ err: fault }, 'tidying failed'))

@@ -49,6 +49,12 @@ export async function readHead(db: Db): Promise<Head> {
   return row ? (JSON.parse(row.value) as Head) : beginning
 }
 
+/** Whether there is such an entry after a number. */
+export async function hasDoneSince(db: Db, action: string, seq: number): Promise<boolean> {
+  const later = db.selectFrom('audit_log').select('seq').where('seq', '>', seq)
+  return (await later.where('action', '=', action).executeTakeFirst()) !== undefined
+}
+
 export async function* readLog(db: Db, size = 1000): AsyncGenerator<AuditRow> {
   // without a lower bound at first: an entry may have been put in before number 1
   const first = db.selectFrom('audit_log').selectAll().orderBy('seq').limit(size)

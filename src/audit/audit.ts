@@ -14,6 +14,7 @@ import {
 } from './audit-store.ts'
 
 export {
+  hasDoneSince,
   listDone,
   lockHead as lockLog,
   readHead,
@@ -40,6 +41,7 @@ export type Action =
   | 'statement closed'
   | 'statement delivered'
   | 'list exported'
+  | 'counts put right'
   | 'edition made'
   | 'first signatories chosen'
   | 'consultative status noted'

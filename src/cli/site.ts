@@ -1,4 +1,4 @@
-// undersigned serve | demo | migrate | deliver-mail | prune
+// undersigned serve | demo | migrate | deliver-mail | prune | recount
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { refuseDamaged } from '../db/refuse-damaged.ts'
 import { pathsUnder } from '../paths.ts'
 import type { Site, SiteParts } from '../main.ts'
 import { countPrunable, prune, type Pruned } from '../privacy/retention.ts'
+import { putCountsRight } from '../signatories/put-counts-right.ts'
 import { listStatements } from '../statements/find-statement.ts'
 import { rewriteDatabase } from './rewrite-database.ts'
 import { withContext } from './with-context.ts'
@@ -35,6 +36,9 @@ export function siteCommands(): Command[] {
       .description('delete what has outlived its purpose (serve does this by itself)')
       .option('--dry-run', 'only tell how many of each')
       .action(pruneNow),
+    new Command('recount')
+      .description('compare the counts with the endorsements, and put them right (serve does too)')
+      .action(recount),
   ]
 }
 
@@ -161,6 +165,16 @@ async function pruneNow({ dryRun }: { dryRun?: boolean }): Promise<void> {
     }
     if (isDry) console.log('Nothing was changed.')
     else await rewriteDatabase(ctx)
+  })
+}
+
+async function recount(): Promise<void> {
+  await withContext(async (ctx) => {
+    const putRight = await putCountsRight(ctx, 'command line')
+    for (const { slug, told, counted } of putRight) {
+      console.log(`${slug}: said ${told} where there are ${counted}; put right`)
+    }
+    if (putRight.length === 0) console.log('All counts are right.')
   })
 }
 

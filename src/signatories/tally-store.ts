@@ -52,6 +52,41 @@ export async function readCells(db: Db, statementIds: string[]): Promise<Cell[]>
   return db.selectFrom('tallies').selectAll().where('statement_id', 'in', statementIds).execute()
 }
 
+export async function readAllCells(db: Db): Promise<Cell[]> {
+  return db.selectFrom('tallies').selectAll().execute()
+}
+
+/** All endorsements with what decides where they are counted, in pieces that take no time. */
+export async function* walkEndorsements(db: Db, size = 500) {
+  for (let after = ''; ;) {
+    const rows = await db
+      .selectFrom('endorsements')
+      .select(['id', 'state', 'statement_id', 'type', 'visibility', 'country'])
+      .where('id', '>', after)
+      .orderBy('id')
+      .limit(size)
+      .execute()
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    after = last.id
+  }
+}
+
+const lastCheck = 'counts checked'
+
+/** @returns false when the counts of that day (ISO) are checked already, or by somebody else */
+export async function beginCheck(db: Db, day: string): Promise<boolean> {
+  const result = await db
+    .insertInto('installation')
+    .values({ name: lastCheck, value: day })
+    .onConflict((conflict) =>
+      conflict.column('name').doUpdateSet({ value: day }).where('installation.value', '<', day),
+    )
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) > 0n
+}
+
 /** How many of those who are counted stand behind a text that says a certain thing; the newest first. */
 export async function countByMeaning(db: Db, statementId: string) {
   const rows = await db

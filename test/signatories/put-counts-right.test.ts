@@ -1,0 +1,83 @@
+// The counts are kept in step with every change; once a night it is made sure that they are.
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { listLog, verifyLog } from '../../src/audit/audit.ts'
+import { confirm } from '../../src/endorsements/confirm.ts'
+import { putCountsRight } from '../../src/signatories/put-counts-right.ts'
+import { signUp, signUpAndConfirm } from '../support/crowd.ts'
+import { someOrganisation, somebody } from '../support/people.ts'
+import { counts, post } from '../support/signing.ts'
+import { openSite, type TestSite } from '../support/site.ts'
+
+const lineFor = (site: TestSite) => site.log.filter((line) => line.includes('"alarm":"counts"'))
+
+async function entriesOf({ ctx }: TestSite): Promise<string[]> {
+  const rows = await Array.fromAsync(listLog(ctx.db))
+  return rows
+    .filter(({ action }) => action === 'counts put right')
+    .map(({ actor, subject, detail }) => `${actor} ${subject} ${detail}`)
+}
+
+test('wrong counts are put right in the night, told, and shown at once', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  for (const country of ['KE', 'KE', 'FR']) {
+    await signUpAndConfirm(site, slug, somebody({ country }))
+  }
+  await signUpAndConfirm(site, slug, someOrganisation({ country: 'AR', visibility: 'withheld' }))
+  await site.tidy()
+  const { db } = site.ctx
+  await db.updateTable('tallies').set({ n: 7 }).where('country', '=', 'KE').execute()
+  await db.deleteFrom('tallies').where('country', '=', 'FR').execute()
+  site.clock.advance({ hours: 14 })
+  await site.tidy()
+  const wrong = await counts(site, slug)
+  assert.deepEqual([wrong['total'], wrong['individuals'], lineFor(site).length], [8, 7, 0])
+
+  site.clock.advance({ hours: 1 })
+  await site.tidy()
+  const { total, individuals, countries, withheld } = await counts(site, slug)
+  assert.deepEqual([total, individuals, countries, withheld], [4, 3, 3, 1])
+  const page = await site.visitor().open(`/statements/${slug}/countries`)
+  assert.match(page.text('main'), /Kenya 2 .*|2 .*Kenya/)
+  assert.deepEqual(await entriesOf(site), [`system ${slug} {"told":7,"counted":3}`])
+  assert.equal((await verifyLog(db)).ok, true)
+  assert.match(lineFor(site).join(), /^\{"level":50,.*"told":7,"counted":3,"msg":"alarm: counts/)
+  await site.tidy()
+  assert.deepEqual(await putCountsRight(site.ctx, 'test'), [])
+  assert.equal((await entriesOf(site)).length, 1)
+})
+
+test('two processes that find the same put it right once', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  await signUpAndConfirm(site, slug, somebody())
+  await site.ctx.db.updateTable('tallies').set({ n: 5 }).execute()
+  const both = await Promise.all([1, 2].map(() => putCountsRight(site.ctx, 'test')))
+  assert.deepEqual(both.flat(), [{ slug, told: 5, counted: 1 }])
+  assert.equal((await counts(site, slug))['total'], 1)
+})
+
+test('what is under way is not taken for a fault, and what changes meanwhile is not lost', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  const leaving: string[] = []
+  for (let n = 0; n < 8; n += 1) leaving.push(await signUpAndConfirm(site, slug, somebody()))
+  const coming: string[] = []
+  for (let n = 0; n < 24; n += 1) {
+    const country = ['KE', 'FR', 'AR'][n % 3] ?? 'KE'
+    coming.push((await signUp(site, slug, somebody({ country }))).token)
+  }
+  await site.ctx.db.updateTable('tallies').set({ n: 1 }).execute()
+  const checks = () => Promise.all([1, 2, 3].map(() => putCountsRight(site.ctx, 'test')))
+  const [, , found] = await Promise.all([
+    Promise.all(coming.map((token) => confirm(site.ctx, token))),
+    Promise.all(
+      leaving.map((token) => post(site, `/endorsement/${token}`, { decision: 'withdraw' })),
+    ),
+    checks(),
+  ])
+  assert.equal(found.flat().length, 1, 'what was wrong, and nothing else')
+  assert.equal((await counts(site, slug))['total'], 24)
+  assert.deepEqual(await checks(), [[], [], []])
+})
