@@ -2,7 +2,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createApp } from './app.ts'
-import { frontDoor } from './cache/front-door.ts'
+import { openFrontDoor } from './cache/front-door.ts'
+import { takeShortcut } from './cache/shortcut.ts'
 import type { Context } from './context.ts'
 import { forgetStale } from './coordinators/sessions.ts'
 import { askToReconfirm } from './endorsements/ask-to-reconfirm.ts'
@@ -152,8 +153,9 @@ interface Listening {
 function listen(ctx: Context, readiness: Readiness): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const { Request, enter } = liveDoor(ctx)
-    const app = createApp(ctx, readiness) as RequestListener
-    const server = createServer({ IncomingMessage: Request }, frontDoor(ctx, app))
+    const door = openFrontDoor(ctx, createApp(ctx, readiness) as RequestListener)
+    const server = createServer({ IncomingMessage: Request }, door.listener)
+    takeShortcut(server, door.answerTo)
     server.on('upgrade', enter)
     const drain = openDrain(server)
     server.once('error', reject)

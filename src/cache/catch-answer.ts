@@ -56,7 +56,7 @@ function pageOf(
   const ours = ['Cache-Control', cacheControlFor(maxAge), 'ETag', etag, 'Vary', 'Accept-Encoding']
   const headers = [...theirs, ...ours]
   const made = { version, renderedAt: performance.now() }
-  return { ...made, etag, type, headers, body, encoded: new Map() }
+  return { ...made, etag, type, headers, body, sent: new Map() }
 }
 
 /** A browser asks each time whether it has changed, so that nobody misses what they did themselves. */

@@ -2,9 +2,11 @@
 // from memory (docs/adr/0013). Everything else goes through.
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { Context } from '../context.ts'
-import { answer } from './answer.ts'
+import { answer, choose } from './answer.ts'
 import { catchAnswer } from './catch-answer.ts'
 import { openKeptPages, type Page } from './kept-pages.ts'
+import { readyBytes } from './ready-bytes.ts'
+import { readSimpleRequest } from './simple-request.ts'
 
 type Needs = Pick<Context, 'versions' | 'switches' | 'config' | 'metrics'>
 /** Which page is asked for, and how new it must be at least. */
@@ -14,11 +16,17 @@ const mostBytes = 32 * 1024 * 1024
 /** whatever the versions do not tell of is right again after so long (product.md P-7) */
 const longestMs = 30_000
 
+export interface FrontDoor {
+  listener: RequestListener
+  /** What to send to who has sent this; null: it is for the listener (shortcut.ts). */
+  answerTo: (bytes: Buffer) => Buffer | null
+}
+
 /** @param app answers what is not kept */
-export function frontDoor(
+export function openFrontDoor(
   { versions, switches, config, metrics }: Needs,
   app: RequestListener,
-): RequestListener {
+): FrontDoor {
   const pages = openKeptPages(mostBytes)
   const rendering = new Map<string, Promise<void>>()
 
@@ -62,10 +70,10 @@ export function frontDoor(
     app(req, res)
   }
 
-  return (req, res) => {
-    const slug = publicPage(req)
-    if (slug === undefined) return app(req, res)
+  function listener(req: IncomingMessage, res: ServerResponse): void {
     const { url = '' } = req
+    const slug = isForEveryone(req) ? publicPage(url) : undefined
+    if (slug === undefined) return app(req, res)
     const known = versions.known(slug)
     const page = known === null ? undefined : find({ url, version: known })
     if (page) return answerKept(req, res, page)
@@ -78,6 +86,19 @@ export function frontDoor(
       )
       .catch((fault: Error) => res.destroy(fault))
   }
+
+  function answerTo(bytes: Buffer): Buffer | null {
+    const asked = readSimpleRequest(bytes)
+    const slug = asked ? publicPage(asked.url) : undefined
+    if (!asked || slug === undefined) return null
+    const version = versions.known(slug)
+    const page = version === null ? undefined : find({ url: asked.url, version })
+    if (!page) return null
+    metrics.keptPage()
+    return readyBytes(choose(asked, page), Date.now())
+  }
+
+  return { listener, answerTo }
 }
 
 const placeOf = ({ url, version }: Wanted) => `${version} ${url}`
@@ -89,10 +110,13 @@ const statementPages = new RegExp(
 const homePages = /^(?:\/[a-z]{2})?\/?$/
 
 /** The statement that it is about, null for several; undefined: not a page that everyone sees alike. */
-function publicPage({ method, url = '', headers }: IncomingMessage): string | null | undefined {
-  if (method !== 'GET' && method !== 'HEAD') return undefined
-  if (headers.cookie !== undefined || headers.authorization !== undefined) return undefined
+function publicPage(url: string): string | null | undefined {
   const found = statementPages.exec(url)
   if (found) return found[1] ?? null
   return homePages.test(url) ? null : undefined
+}
+
+function isForEveryone({ method, headers }: IncomingMessage): boolean {
+  if (method !== 'GET' && method !== 'HEAD') return false
+  return headers.cookie === undefined && headers.authorization === undefined
 }

@@ -2,9 +2,12 @@
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
 export type Encoding = 'br' | 'gzip' | 'identity'
+/** how a page is sent; unchanged: only that it is as before */
+type Way = Encoding | 'unchanged'
 
 /** What is sent: names and values of headers in turn, as node:http takes them. */
 export interface Sent {
+  status: 200 | 304
   headers: string[]
   body: Buffer
 }
@@ -19,7 +22,7 @@ export interface Page {
   /** without those about the body */
   headers: string[]
   body: Buffer
-  encoded: Map<Encoding, Sent>
+  sent: Map<Way, Sent>
 }
 
 export interface KeptPages {
@@ -31,7 +34,7 @@ const smallest = 400
 // what is sent many times may take its time, but a visitor waits for it once
 const brotliQuality = 5
 
-/** @param mostBytes of all bodies; with their encodings it may be half as much again */
+/** @param mostBytes of all bodies; with their encodings, and as they are sent, it may be three times as much */
 export function openKeptPages(mostBytes: number): KeptPages {
   const pages = new Map<string, Page>()
   let bytes = 0
@@ -62,18 +65,25 @@ export function openKeptPages(mostBytes: number): KeptPages {
   }
 }
 
-/** Encoded when it is first asked for. */
-export function sentAs(page: Page, encoding: Encoding): Sent {
-  const wanted = page.body.length < smallest ? 'identity' : encoding
-  const known = page.encoded.get(wanted)
+/** Made when it is first asked for. */
+export function sentAs(page: Page, way: Way): Sent {
+  const wanted = page.body.length < smallest && way !== 'unchanged' ? 'identity' : way
+  const known = page.sent.get(wanted)
   if (known) return known
-  const body = encode(page.body, wanted)
-  const coding = wanted === 'identity' ? [] : ['Content-Encoding', wanted]
-  const about = ['Content-Type', page.type, ...coding, 'Content-Length', String(body.length)]
-  const headers = [...page.headers, ...about]
-  const sent = { headers, body }
-  page.encoded.set(wanted, sent)
+  const sent = wanted === 'unchanged' ? unchanged(page) : encoded(page, wanted)
+  page.sent.set(wanted, sent)
   return sent
+}
+
+function unchanged({ headers }: Page): Sent {
+  return { status: 304, headers, body: Buffer.alloc(0) }
+}
+
+function encoded(page: Page, encoding: Encoding): Sent {
+  const body = encode(page.body, encoding)
+  const coding = encoding === 'identity' ? [] : ['Content-Encoding', encoding]
+  const about = ['Content-Type', page.type, ...coding, 'Content-Length', String(body.length)]
+  return { status: 200, headers: [...page.headers, ...about], body }
 }
 
 function encode(body: Buffer, encoding: Encoding): Buffer {

@@ -40,6 +40,8 @@ export function liveDoor({ liveCounts, places, config }: Needs) {
     const release = stream && places.take(clientAddress(req, config.trustProxy))
     to.on('error', leave)
     to.on('end', leave)
+    // what stood before the parser (src/cache/shortcut.ts) knows nothing of its being gone
+    to.removeAllListeners('data')
     to.resume()
     if (!stream || !release)
       return void to.end(`${refusal.join('\r\n')}\r\n\r\n`, () => to.destroy())

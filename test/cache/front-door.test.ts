@@ -1,7 +1,7 @@
 // Pages from memory are the pages that would be rendered now.
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { get, type IncomingMessage } from 'node:http'
+import { Agent, get, type IncomingMessage } from 'node:http'
 import { describe, test } from 'node:test'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { pino } from 'pino'
@@ -28,8 +28,10 @@ async function ask(
   path: string,
   headers: Record<string, string> = {},
   address = site.address,
+  agent?: Agent,
 ): Promise<Answer> {
-  const [response] = (await once(get(address + path, { headers }), 'response')) as [IncomingMessage]
+  const request = get(address + path, { headers, agent })
+  const [response] = (await once(request, 'response')) as [IncomingMessage]
   const bytes = Buffer.concat(await Array.fromAsync(response as AsyncIterable<Buffer>))
   const { statusCode: status = 0 } = response
   return { status, headers: response.headers, bytes, text: bytes.toString() }
@@ -57,11 +59,31 @@ describe('the page of a statement', () => {
     await ask(path)
     const kept = await ask(path)
     const { headers } = kept
-    for (const name of Object.keys(whole.headers)) assert.ok(headers[name], name)
+    const { connection: _, 'keep-alive': __, ...ofThePage } = whole.headers
+    for (const name of Object.keys(ofThePage)) assert.ok(headers[name], name)
     for (const name of ['content-security-policy', 'referrer-policy', 'content-type', 'etag']) {
       assert.equal(headers[name], whole.headers[name])
     }
     assert.equal(kept.text, whole.text)
+  })
+
+  test('is the same for who asks again on a connection, which costs no parsing', async (t) => {
+    const path = `/statements/${await site.publish()}`
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    t.after(() => agent.destroy())
+    const accepts = { 'accept-encoding': 'br' }
+    const first = await ask(path, accepts, site.address, agent)
+    const again = await ask(path, accepts, site.address, agent)
+    // Node's own servers say this of each answer
+    assert.deepEqual(
+      [first.headers.connection, again.headers.connection],
+      ['keep-alive', undefined],
+    )
+    assert.deepEqual(again.bytes, first.bytes)
+    assert.match(again.headers.date ?? '', / GMT$/)
+    const has = { ...accepts, 'if-none-match': first.headers.etag ?? '' }
+    const third = await ask(path, has, site.address, agent)
+    assert.deepEqual([third.status, third.text, third.headers.connection], [304, '', undefined])
   })
 
   test('is sent in the encoding that is accepted', async () => {

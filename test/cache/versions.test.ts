@@ -41,7 +41,7 @@ test('what was committed while it was read is asked for again', async () => {
 
 function pageOf(bytes: number): Page {
   const made = { version: '1', renderedAt: 0, etag: 'W/"1"', type: 'text/html', headers: [] }
-  return { ...made, body: Buffer.alloc(bytes), encoded: new Map() }
+  return { ...made, body: Buffer.alloc(bytes), sent: new Map() }
 }
 
 test('what is used least is let go when there is too much', () => {

@@ -1,6 +1,7 @@
 // Thousands come for live counts at once: all but the first are let in before the framework, until no
 // place is left (src/signatories/live-door.ts, src/abuse/places.ts).
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { after, describe, test } from 'node:test'
 import pino from 'pino'
 import { openContext } from '../../src/context.ts'
@@ -66,6 +67,35 @@ describe('who comes for live counts that others listen to', () => {
     await ctx.liveCounts.tick()
     await anew.heard(1)
     assert.equal(again.events.length, 0)
+  })
+
+  test('gets nothing else on that connection, whatever it asks for there', async () => {
+    const { ctx, url, come } = await openProcess(100)
+    await (await come()).heard(1)
+    const { host, hostname, port, pathname } = new URL(url)
+    const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`
+    const socket = connect(Number(port), hostname)
+    let heard = ''
+    socket.on('data', (chunk: Buffer) => (heard += chunk.toString()))
+    socket.write(request(pathname))
+    await until('it is let in', () => heard.includes('retry: '))
+    // to whom Node lends the parser that read for the first
+    const another = connect(Number(port), hostname)
+    let answer = ''
+    another.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    const halves = [request('/healthz').slice(0, 20), request('/healthz').slice(20)] as const
+    another.write(halves[0])
+    const isPassed = async () => (await fetch(new URL('/healthz', url))).ok
+    assert.ok(await isPassed())
+    socket.write(request('/en') + request(pathname))
+    assert.ok(await isPassed())
+    another.write(halves[1])
+    await until('the other one is answered', () => answer.includes('\r\n\r\n'))
+    assert.match(answer, /^HTTP\/1.1 200 /)
+    await ctx.liveCounts.tick()
+    await until('it hears the counts', () => heard.includes('event: count'))
+    assert.equal(heard.split('HTTP/1.1').length, 2)
+    for (const each of [socket, another]) each.destroy()
   })
 
   test('is told when the statement was taken down', async () => {
