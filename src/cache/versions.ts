@@ -22,11 +22,17 @@ const knownMs = 1000
 const mostAtOnce = 50
 const perSecond = 10
 
-export function openVersions(db: Db, clock: Clock, commits: Commits): Versions {
+/** @param elapsed milliseconds since any moment, which nobody can set */
+export function openVersions(
+  db: Db,
+  clock: Clock,
+  commits: Commits,
+  elapsed: () => number = () => performance.now(),
+): Versions {
   let last: Read | null = null
   let reading: { commits: number; done: Promise<Read> } | null = null
   let allowed = mostAtOnce
-  let allowedAt = performance.now()
+  let allowedAt = elapsed()
 
   function mayAsk(now: number): boolean {
     allowed = Math.min(mostAtOnce, allowed + ((now - allowedAt) / 1000) * perSecond)
@@ -35,13 +41,13 @@ export function openVersions(db: Db, clock: Clock, commits: Commits): Versions {
   }
 
   function isKnown(read: Read): boolean {
-    const now = performance.now()
+    const now = elapsed()
     if (now - read.startedAt >= knownMs) return false
     return read.commits === commits.count || !mayAsk(now)
   }
 
   async function readNow(): Promise<Read> {
-    const before = { commits: commits.count, startedAt: performance.now() }
+    const before = { commits: commits.count, startedAt: elapsed() }
     const read = { ...(await readRevisions(db)), ...before }
     // of two at once, the one that began later knows more
     if (last === null || last.startedAt <= read.startedAt) last = read
