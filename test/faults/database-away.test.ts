@@ -93,7 +93,7 @@ async function postgres(): Promise<void> {
     for (const statement of statements) await client.query(statement)
     await client.end()
   }
-  const cut = `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`
+  const cut = `select pg_terminate_backend(pid, 60000) from pg_stat_activity where datname = '${name}'`
 
   test('PostgreSQL that takes no connections', async () => {
     await asAdmin(`alter database ${name} allow_connections false`, cut)

@@ -17,7 +17,7 @@ export async function openDns(zone: Zone | null): Promise<Resolver> {
   socket.bind(0, '127.0.0.1')
   await once(socket, 'listening')
   after(() => void socket.close())
-  const resolver = new Resolver({ timeout: 2000, tries: 2 })
+  const resolver = new Resolver({ timeout: 20_000, tries: 2 })
   resolver.setServers([`127.0.0.1:${socket.address().port}`])
   return resolver
 }
