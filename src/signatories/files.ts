@@ -29,6 +29,7 @@ const columns = [
 ] as const
 type Column = (typeof columns)[number]
 
+/** In the order of the columns. */
 function entryOf(
   row: Entry,
   countryName: CountryName,
@@ -53,12 +54,7 @@ function entryOf(
 export async function* csvOf(all: Rows, countryName: CountryName): AsyncGenerator<string> {
   yield CSV_BOM + csvLine([...columns])
   for await (const rows of all) {
-    yield rows
-      .map((row) => {
-        const entry = entryOf(row, countryName)
-        return csvLine(columns.map((column) => entry[column]))
-      })
-      .join('')
+    yield rows.map((row) => csvLine(Object.values(entryOf(row, countryName)))).join('')
   }
 }
 

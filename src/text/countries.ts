@@ -13,7 +13,7 @@ const CODES = (
 ).split(' ')
 
 const known = new Set(CODES)
-const names = new Map<string, Intl.DisplayNames>()
+const names = new Map<string, (code: string) => string>()
 const lists = new Map<string, readonly Country[]>()
 
 export type Country = { code: string; name: string }
@@ -25,7 +25,7 @@ export function isCountryCode(code: string): boolean {
 
 /** "ES", "fr" → "Espagne"; the code itself where there is no name. */
 export function countryName(code: string, language: string): string {
-  return known.has(code) ? (namesIn(language).of(code) ?? code) : code
+  return known.has(code) ? namesIn(language)(code) : code
 }
 
 /** All countries in the alphabetical order of a language, for the list of a form. */
@@ -40,10 +40,17 @@ export function countriesIn(language: string): readonly Country[] {
   return list
 }
 
-function namesIn(language: string): Intl.DisplayNames {
+/** Asking Intl is slow, and a list tells each country thousands of times. */
+function namesIn(language: string): (code: string) => string {
   const made = names.get(language)
   if (made) return made
   const opened = new Intl.DisplayNames([language, 'en'], { type: 'region', fallback: 'code' })
-  names.set(language, opened)
-  return opened
+  const found = new Map<string, string>()
+  const nameOf = (code: string) => {
+    const name = found.get(code) ?? opened.of(code) ?? code
+    found.set(code, name)
+    return name
+  }
+  names.set(language, nameOf)
+  return nameOf
 }
