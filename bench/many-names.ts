@@ -52,6 +52,9 @@ export function writeNames(file: string, slug: string, howMany: number): void {
     }
   })
   for (const [cell, n] of cells) writeTally(db, slug, cell, n)
+  db.exec(`insert into listed_counts (statement_id, type, country, verification, language, n)
+    select statement_id, type, country, verification, language, count(*) from signatories
+    group by 1, 2, 3, 4, 5`)
   db.close()
 }
 
@@ -116,13 +119,14 @@ function inserts(db: Sqlite.Database, slug: string): (entry: Entry) => void {
       @verification, @day, @language, 0, @folded)`,
   )
   const place = db.prepare(
-    `insert into signatory_order (endorsement_id, statement_id, collation, sort_key)
-     values (?, '${ids.statement}', ?, ?)`,
+    `insert into signatory_order (endorsement_id, statement_id, collation, sort_key, country,
+      verification, language)
+     values (@id, '${ids.statement}', @collation, @key, @country, @verification, @language)`,
   )
   return (entry) => {
     endorsement.run(entry)
     signatory.run(entry)
-    for (const { collation, key } of sortKeysOf(entry)) place.run(entry.id, collation, key)
+    for (const { collation, key } of sortKeysOf(entry)) place.run({ ...entry, collation, key })
   }
 }
 

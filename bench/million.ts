@@ -4,6 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { openDatabase } from '../src/db/open.ts'
+import { indexNames } from '../src/signatories/index-names.ts'
 import { measureCsv } from './million/csv.ts'
 import { bringIn, checkUp, copyTo } from './million/commands.ts'
 import { measurePages } from './million/pages.ts'
@@ -49,6 +51,10 @@ async function filled(file: string): Promise<Store> {
   await fillWithNobody({ url, secretKey })
   const started = performance.now()
   writeNames(file, slug, rows)
+  // as the site does within a minute
+  const db = await openDatabase({ kind: 'sqlite', file })
+  await indexNames(db)
+  await db.destroy()
   console.log(`${rows} names written in ${seconds(started)} s`)
   return { url, secretKey }
 }

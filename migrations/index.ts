@@ -18,11 +18,14 @@ import * as m0014 from './0014-first-signatories.ts'
 import * as m0015 from './0015-pictures.ts'
 import * as m0016 from './0016-revisions.ts'
 import * as m0020 from './0020-processes.ts'
+import * as m0021 from './0021-long-lists.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
   /** a text type that compares byte by byte, whatever the locale of the database */
   bytewise: RawBuilder<unknown>
+  /** makes an index for parts of listed names, where that is possible */
+  trigrams: RawBuilder<unknown> | null
 }
 
 interface PortableMigration {
@@ -47,6 +50,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0015-pictures', m0015],
   ['0016-revisions', m0016],
   ['0020-processes', m0020],
+  ['0021-long-lists', m0021],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -18,6 +18,7 @@ import { openJumpWatch } from './privacy/jump-watch.ts'
 import { prune } from './privacy/retention.ts'
 import { openReadiness, type Readiness } from './readiness/readiness.ts'
 import { liveDoor } from './signatories/live-door.ts'
+import { indexNames } from './signatories/index-names.ts'
 import { learnOrders } from './signatories/order.ts'
 import { checkCountsNightly } from './signatories/put-counts-right.ts'
 import { takeBreakdowns } from './signatories/take-breakdowns.ts'
@@ -66,6 +67,7 @@ export async function startSite(
     await forgetStale(ctx)
     await askToReconfirm(ctx)
     await sendUpdates(ctx)
+    await indexNames(ctx.db)
     await rewriting()
     await checkingCounts()
   }

@@ -3,6 +3,7 @@
 import { sql } from 'kysely'
 import { type CopyMark, dropMark, makeMark, moveMark, readMark } from './copy-mark.ts'
 import { appliedMigrations, madeAt, migrate, refuseUnusable } from './migrate.ts'
+import { dropNameIndex } from './name-index-tables.ts'
 import type { DatabaseKind } from './open.ts'
 import { inSnapshot } from './snapshot.ts'
 import type { Db } from './schema.ts'
@@ -89,6 +90,7 @@ async function prepare(source: Db, to: Side, force: boolean): Promise<void> {
 
 async function emptyInto(db: Db, tables: PlannedTable[], mark: CopyMark): Promise<void> {
   await db.transaction().execute(async (tx) => {
+    await dropNameIndex(tx)
     for (const { name } of tables.toReversed()) {
       await sql`delete from ${sql.table(name)}`.execute(tx)
     }

@@ -6,9 +6,18 @@ import { HalfCopied, markTable } from './copy-mark.ts'
 import type { DatabaseKind } from './open.ts'
 import type { Db } from './schema.ts'
 
+// an extension that is missing, or that we may not have, is done without: searching a long list takes
+// longer then
+const trigrams = sql`
+  do $$ begin
+    create extension if not exists pg_trgm;
+    create index signatories_by_parts_of_names on signatories using gin (search_text gin_trgm_ops);
+  exception when others then null;
+  end $$`
+
 const portable: Record<DatabaseKind, Portable> = {
-  sqlite: { bytewise: sql`text collate binary` },
-  postgres: { bytewise: sql`text collate "C"` },
+  sqlite: { bytewise: sql`text collate binary`, trigrams: null },
+  postgres: { bytewise: sql`text collate "C"`, trigrams },
 }
 
 export class NewerDatabase extends Error {

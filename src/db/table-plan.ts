@@ -1,5 +1,6 @@
 // The tables in the order in which they can be filled: what others point to comes first.
 import { sql } from 'kysely'
+import { isOfNameIndex } from './name-index-tables.ts'
 import type { DatabaseKind } from './open.ts'
 import type { Db } from './schema.ts'
 
@@ -16,7 +17,8 @@ interface Edge {
 }
 
 export async function planTables(db: Db, kind: DatabaseKind): Promise<PlannedTable[]> {
-  const tables = await db.introspection.getTables()
+  const all = await db.introspection.getTables()
+  const tables = all.filter(({ name }) => !isOfNameIndex(name))
   const keys = await keysOf(db, kind)
   const planned = tables
     .map(({ name, columns }) => ({

@@ -1,8 +1,11 @@
 // What the list can be filtered by, each choice with how many entries it would show. Only names that
 // are public are counted, so no number tells of anybody hidden (product.md P-11).
-import type { ListedCell, ListFilters } from './signatory-store.ts'
+import { filterNames as names, type ListedCell } from './listed-store.ts'
+import type { ListFilters } from './signatory-store.ts'
 
-export type ChoiceName = 'type' | 'country' | 'verification' | 'language'
+export type ChoiceName = (typeof names)[number]
+
+type Filters = Omit<ListFilters, 'q'>
 
 export interface Choice {
   value: string
@@ -10,14 +13,14 @@ export interface Choice {
 }
 
 /** How many entries the filters let through. */
-export function foundBy(cells: readonly ListedCell[], filters: ListFilters): number {
+export function foundBy(cells: readonly ListedCell[], filters: Filters): number {
   return sumOf(cells.filter((cell) => names.every((name) => passes(cell, filters, name))))
 }
 
 /** The choices of one filter while the others stay as they are; also those that would show nothing. */
 export function choicesOf(
   cells: readonly ListedCell[],
-  filters: ListFilters,
+  filters: Filters,
   name: ChoiceName,
 ): Choice[] {
   const others = names.filter((other) => other !== name)
@@ -29,9 +32,7 @@ export function choicesOf(
   }))
 }
 
-const names = ['type', 'country', 'verification', 'language'] as const satisfies ChoiceName[]
-
-function passes(cell: ListedCell, filters: ListFilters, name: ChoiceName): boolean {
+function passes(cell: ListedCell, filters: Filters, name: ChoiceName): boolean {
   return filters[name] === null || cell[name] === filters[name]
 }
 

@@ -1,8 +1,10 @@
-// The filters of the list as a form shows them: each choice in words, with its number of entries.
+// The filters of the list as a form shows them: each choice in words, with its number of entries where that
+// is known.
 import type { Formats } from '../languages/formats.ts'
 import type { Translate } from '../languages/languages.ts'
-import { type ChoiceName, choicesOf } from './choices.ts'
-import type { ListedCell, ListFilters } from './signatory-store.ts'
+import { choicesOf } from './choices.ts'
+import { filterNames, type ListedCell } from './listed-store.ts'
+import type { ListFilters } from './signatory-store.ts'
 
 interface Speech {
   order: (a: string, b: string) => number
@@ -11,10 +13,8 @@ interface Speech {
 }
 
 /** One select each, in this order. */
-const names = ['type', 'country', 'verification', 'language'] as const satisfies ChoiceName[]
-
 export function filterViews(
-  cells: readonly ListedCell[],
+  { cells, areCounted }: { cells: readonly ListedCell[]; areCounted: boolean },
   filters: ListFilters,
   { order, format, t }: Speech,
 ) {
@@ -24,10 +24,10 @@ export function filterViews(
     verification: (value: string) => t(`verification.${value as 'email'}`),
     language: (value: string) => format.language(value),
   }
-  return names.map((name) => ({
+  return filterNames.map((name) => ({
     name,
     choices: choicesOf(cells, filters, name)
-      .map(({ value, n }) => ({ value, text: words[name](value), n }))
+      .map(({ value, n }) => ({ value, text: words[name](value), n: areCounted ? n : null }))
       .map((choice) => ({ ...choice, isChosen: choice.value === filters[name] }))
       .sort((a, b) => order(a.text, b.text)),
   }))

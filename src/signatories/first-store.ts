@@ -1,12 +1,15 @@
 // The only SQL about who stands first in the list. The place is kept on the public row alone, so that
 // it goes with whoever leaves.
 import type { Db } from '../db/schema.ts'
-import type { EndorserType } from '../endorsements/endorsement.ts'
+import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
 
 export interface First {
   endorsement_id: string
   statement_id: string
   number: number
+  country: string
+  verification: Verification
+  language: string
   type: EndorserType
   name: string
   first_place: number | null
@@ -16,6 +19,9 @@ const columns = [
   'endorsement_id',
   'statement_id',
   'number',
+  'country',
+  'verification',
+  'language',
   'type',
   'name',
   'first_place',

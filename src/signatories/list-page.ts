@@ -5,19 +5,21 @@ import type { Statement } from '../statements/stored-statement.ts'
 import { collationOf } from '../text/collation.ts'
 import { type Choice, choicesOf, foundBy } from './choices.ts'
 import { type Counts, countsOf } from './counts.ts'
-import {
-  countListed,
-  type ListedCell,
-  type ListFilters,
-  listSignatories,
-  type SignatoryRow,
-} from './signatory-store.ts'
+import type { Hit } from './find-store.ts'
+import { type ListedCell, readListed } from './listed-store.ts'
+import { idsOf, type Part } from './page-store.ts'
+import { search } from './search.ts'
+import { listByIds, type ListFilters, type SignatoryRow } from './signatory-store.ts'
 
 export interface ListPage {
   counts: Counts
   cells: ListedCell[]
+  /** whether the cells count what was searched for: too many to count, and they count the whole list */
+  areCounted: boolean
   /** how many entries the filters let through, on all pages */
   total: number
+  /** more were found than are shown */
+  isCut: boolean
   groups: Group[]
 }
 
@@ -36,6 +38,14 @@ interface Wanted {
   countryOrder: ((a: string, b: string) => number) | null
 }
 
+/** What the filters and the search let through. */
+interface Through extends Omit<ListPage, 'counts' | 'groups'> {
+  /** how many in each country */
+  countries: Choice[]
+  /** @returns the ids of their endorsements; country null: all of them */
+  read: (country: string | null, part: Part) => Promise<string[]>
+}
+
 /** All of one instant. */
 export async function readListPage(
   db: Db,
@@ -44,24 +54,76 @@ export async function readListPage(
 ): Promise<ListPage> {
   return inSnapshot(db, async (tx) => {
     const counts = await countsOf(tx, statement)
-    const cells = await countListed(tx, statement.id, wanted.filters.q)
-    const total = foundBy(cells, wanted.filters)
+    const listed = await readListed(tx, statement.id)
+    const { read, countries, ...through } = await letThrough(tx, statement, wanted, listed)
     const groups: Group[] = []
-    for (const { country, ...part } of partsOf(cells, total, wanted)) {
-      const only = country === null ? {} : { country: country.value }
-      const filters = { ...wanted.filters, ...only }
-      const collation = collationOf(wanted.language)
-      const rows = await listSignatories(tx, statement.id, collation, filters, part)
-      groups.push({ country, rows })
+    for (const { country, ...part } of partsOf(countries, through.total, wanted)) {
+      const ids = await read(country?.value ?? null, part)
+      groups.push({ country, rows: await listByIds(tx, ids) })
     }
-    return { counts, cells, total, groups }
+    return { counts, ...through, groups }
   })
 }
 
+async function letThrough(
+  tx: Db,
+  { id: statementId }: Statement,
+  { language, filters: { q, ...filters } }: Wanted,
+  listed: ListedCell[],
+): Promise<Through> {
+  const collation = collationOf(language)
+  if (q === null) return filtered(tx, { statementId, collation, filters }, listed)
+  const { hits, cells, isCut } = await search(tx, { statementId, collation, filters, q }, listed)
+  const ofCountry = (country: string | null) =>
+    country === null ? hits : hits.filter((hit) => hit.country === country)
+  return {
+    cells: cells ?? listed,
+    areCounted: cells !== null,
+    total: hits.length,
+    isCut,
+    countries: countriesOf(hits),
+    read: async (country, { limit, offset }) =>
+      ofCountry(country)
+        .slice(offset, offset + limit)
+        .map((hit) => hit.endorsement_id),
+  }
+}
+
+function filtered(
+  tx: Db,
+  stretch: { statementId: string; collation: string; filters: Omit<ListFilters, 'q'> },
+  cells: ListedCell[],
+): Through {
+  const { filters } = stretch
+  const totalIn = (country: string | null) => foundBy(cells, { ...filters, country })
+  return {
+    cells,
+    areCounted: true,
+    total: foundBy(cells, filters),
+    isCut: false,
+    countries: choicesOf(cells, filters, 'country').filter(
+      ({ value }) => filters.country === null || filters.country === value,
+    ),
+    read: async (only, part) => {
+      const country = only ?? filters.country
+      return idsOf(
+        tx,
+        { ...stretch, filters: { ...filters, country }, total: totalIn(country) },
+        part,
+      )
+    },
+  }
+}
+
+function countriesOf(hits: Hit[]): Choice[] {
+  const byCountry = Map.groupBy(hits, (hit) => hit.country)
+  return [...byCountry].map(([value, there]) => ({ value, n: there.length }))
+}
+
 /** What of each group stands on this page. */
-function partsOf(cells: ListedCell[], total: number, wanted: Wanted) {
+function partsOf(countries: Choice[], total: number, wanted: Wanted) {
   let before = 0
-  return groupsOf(cells, total, wanted).flatMap(({ country, n }) => {
+  return groupsOf(countries, total, wanted).flatMap(({ country, n }) => {
     const offset = Math.max(0, wanted.offset - before)
     const limit = Math.min(n, wanted.offset + wanted.limit - before) - offset
     before += n
@@ -69,10 +131,9 @@ function partsOf(cells: ListedCell[], total: number, wanted: Wanted) {
   })
 }
 
-function groupsOf(cells: ListedCell[], total: number, { filters, countryOrder }: Wanted) {
+function groupsOf(countries: Choice[], total: number, { countryOrder }: Wanted) {
   if (countryOrder === null) return [{ country: null, n: total }]
-  return choicesOf(cells, filters, 'country')
-    .filter(({ value }) => filters.country === null || filters.country === value)
-    .sort((a, b) => countryOrder(a.value, b.value))
+  return countries
+    .toSorted((a, b) => countryOrder(a.value, b.value))
     .map((country) => ({ country, n: country.n }))
 }

@@ -1,9 +1,11 @@
 // Takes many entries off the list at once and keeps the counts exact.
 import type { Context } from '../context.ts'
+import { dropNameIndex } from '../db/name-index-tables.ts'
 import type { Db } from '../db/schema.ts'
 import { redact } from '../editions/redact.ts'
 import type { EndorserType } from '../endorsements/endorsement.ts'
 import type { NamesHidden } from '../statements/tables.ts'
+import { recountListed } from './listed-store.ts'
 import { deleteUnlisted } from './signatory-store.ts'
 import { addToCell } from './tally-store.ts'
 
@@ -21,7 +23,9 @@ export async function moveToWithheld(
   hidden: Hidden[],
 ): Promise<void> {
   const unlisted = whose === 'individuals' ? 'individual' : null
+  await dropNameIndex(tx)
   await deleteUnlisted(tx, statementId, unlisted)
+  await recountListed(tx, statementId)
   await redact(tx, { clock }, { statementId, unlisted }, 'hidden')
   const now = clock.now().toISOString()
   const counted = hidden.filter((each) => each.isCounted)

@@ -2,28 +2,24 @@
 import type { Db } from '../db/schema.ts'
 import type { EndorserType } from '../endorsements/endorsement.ts'
 import type { SortKey } from './order.ts'
+import type { SignatoryTables } from './tables.ts'
 
 const known = 'order of lists'
 
-export async function writeOrder(
-  db: Db,
-  row: { endorsement_id: string; statement_id: string },
-  sortKeys: SortKey[],
-): Promise<void> {
+type Ordered = Omit<SignatoryTables['signatory_order'], 'collation' | 'sort_key'>
+
+export async function writeOrder(db: Db, row: Ordered, sortKeys: SortKey[]): Promise<void> {
+  const { country, verification, language } = row
   await db
     .insertInto('signatory_order')
-    .values(
-      sortKeys.map(({ collation, key }) => ({
-        endorsement_id: row.endorsement_id,
-        statement_id: row.statement_id,
-        collation,
-        sort_key: key,
-      })),
-    )
+    .values(placesOf(row, sortKeys))
     .onConflict((conflict) =>
-      conflict
-        .columns(['endorsement_id', 'collation'])
-        .doUpdateSet((eb) => ({ sort_key: eb.ref('excluded.sort_key') })),
+      conflict.columns(['endorsement_id', 'collation']).doUpdateSet((eb) => ({
+        sort_key: eb.ref('excluded.sort_key'),
+        country,
+        verification,
+        language,
+      })),
     )
     .execute()
 }
@@ -31,22 +27,19 @@ export async function writeOrder(
 /** The same of many that were never listed. */
 export async function insertOrders(
   db: Db,
-  rows: { endorsement_id: string; statement_id: string; sortKeys: SortKey[] }[],
+  rows: (Ordered & { sortKeys: SortKey[] })[],
 ): Promise<void> {
-  const orders = rows.flatMap(({ endorsement_id, statement_id, sortKeys }) =>
-    sortKeys.map(({ collation, key }) => ({
-      endorsement_id,
-      statement_id,
-      collation,
-      sort_key: key,
-    })),
-  )
+  const orders = rows.flatMap((row) => placesOf(row, row.sortKeys))
   if (orders.length > 0) await db.insertInto('signatory_order').values(orders).execute()
 }
 
-interface Unordered {
-  endorsement_id: string
-  statement_id: string
+function placesOf(row: Ordered, sortKeys: SortKey[]) {
+  const { endorsement_id, statement_id, country, verification, language } = row
+  const same = { endorsement_id, statement_id, country, verification, language }
+  return sortKeys.map(({ collation, key }) => ({ ...same, collation, sort_key: key }))
+}
+
+interface Unordered extends Ordered {
   type: EndorserType
   name: string
   first_place: number | null
@@ -57,7 +50,8 @@ export async function* readUnordered(db: Db, size = 1000): AsyncGenerator<Unorde
   for (;;) {
     const rows: Unordered[] = await db
       .selectFrom('signatories')
-      .select(['endorsement_id', 'statement_id', 'type', 'name', 'first_place'])
+      .select(['endorsement_id', 'statement_id', 'country', 'verification', 'language'])
+      .select(['type', 'name', 'first_place'])
       .where('endorsement_id', '>', after)
       .orderBy('endorsement_id')
       .limit(size)

@@ -72,7 +72,7 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
   const isGrouped = textParam(req, 'group') === 'country'
   const order = new Intl.Collator(language).compare
   const page = pageNumber(req)
-  const { counts, cells, total, groups } = await readListPage(ctx.db, statement, {
+  const { counts, total, isCut, groups, ...cells } = await readListPage(ctx.db, statement, {
     language,
     filters,
     limit: perPage,
@@ -89,6 +89,7 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
       rows: rows.map((row) => rowOf(row, format)),
     })),
     q: typed.q,
+    isCut,
     isGrouped,
     isFiltered: page > 1 || Object.values(typed).some((value) => value !== ''),
     filters: filterViews(cells, filters, { order, format, t }),

@@ -7,6 +7,7 @@ import { holdStatement, noteRenamed, redact } from '../editions/redact.ts'
 import { type Endorsement, isCounted, isNamed } from '../endorsements/endorsement.ts'
 import { foldForSearch } from '../text/fold.ts'
 import { sortKeysOf } from './order.ts'
+import { addListed, type ListedKey } from './listed-store.ts'
 import { insertOrders, writeOrder } from './order-store.ts'
 import { deleteSignatory, insertSignatories, writeSignatory } from './signatory-store.ts'
 import { addToCell, type CellKey, touchCell } from './tally-store.ts'
@@ -31,6 +32,7 @@ export async function publish(
   if (inEditions) await holdStatement(tx, inEditions.statementId)
   const now = clock.now().toISOString()
   for (const { cell, by } of changesOf(before, after)) await addToCell(tx, cell, by, now)
+  await addListed(tx, [...listedAs(before, -1), ...listedAs(after, 1)])
   if (after && isNamed(after)) await list(tx, after)
   if (renamed) await noteRenamed(tx, { clock }, renamed.id)
   if (!leaves) return
@@ -73,6 +75,10 @@ export async function publishNew(
     if (cell && by !== undefined) await addToCell(tx, cell, by, now)
   }
   const rows = counted.filter(isNamed).map(rowOf)
+  await addListed(
+    tx,
+    rows.map((cell) => ({ cell, by: 1 })),
+  )
   await insertSignatories(tx, rows)
   await insertOrders(
     tx,
@@ -95,6 +101,10 @@ function changesOf(before: Endorsement | null, after: Endorsement | null) {
     ...(after && isCounted(after) ? [{ cell: cellOf(after), by: 1 }] : []),
   ]
   return changes.sort((a, b) => (place(a.cell) < place(b.cell) ? -1 : 1))
+}
+
+function listedAs(endorsement: Endorsement | null, by: 1 | -1): { cell: ListedKey; by: number }[] {
+  return endorsement && isNamed(endorsement) ? [{ cell: rowOf(endorsement), by }] : []
 }
 
 function cellOf(endorsement: Endorsement): CellKey {

@@ -1,8 +1,8 @@
 // The only SQL about the public list. It holds nothing that is not public.
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
-import { likePattern } from '../text/like-pattern.ts'
+import { filterNames } from './listed-store.ts'
 import type { SignatoryTables } from './tables.ts'
 
 export type SignatoryRow = Selectable<SignatoryTables['signatories']>
@@ -67,69 +67,6 @@ export async function deleteSignatory(db: Db, endorsementId: string): Promise<vo
   await db.deleteFrom('signatories').where('endorsement_id', '=', endorsementId).execute()
 }
 
-function ordered(db: Db, statementId: string, collation: string, filters: ListFilters) {
-  const { q, ...exact } = filters
-  return db
-    .selectFrom('signatory_order as o')
-    .innerJoin('signatories as s', 's.endorsement_id', 'o.endorsement_id')
-    .where('o.statement_id', '=', statementId)
-    .where('o.collation', '=', collation)
-    .where((eb) =>
-      eb.and(
-        exactFilters.flatMap((name) => {
-          const value = exact[name]
-          return value === null ? [] : [eb(`s.${name}`, '=', value)]
-        }),
-      ),
-    )
-    .$if(q !== null, (query) => query.where(nameHas(q ?? '')))
-}
-
-const exactFilters = ['type', 'country', 'verification', 'language'] as const
-
-function nameHas(q: string) {
-  return sql<boolean>`s.search_text like ${`%${likePattern(q)}%`} escape '\\'`
-}
-
-/** One page of the list, in the order of the collation: organisations, then individuals. */
-export async function listSignatories(
-  db: Db,
-  statementId: string,
-  collation: string,
-  filters: ListFilters,
-  page: { limit: number; offset: number },
-): Promise<SignatoryRow[]> {
-  return ordered(db, statementId, collation, filters)
-    .selectAll('s')
-    .orderBy('o.sort_key')
-    .orderBy('o.endorsement_id')
-    .limit(page.limit)
-    .offset(page.offset)
-    .execute()
-}
-
-/** How many of the entries that are alike in all else have the name that is searched for. */
-export type ListedCell = Pick<SignatoryRow, (typeof exactFilters)[number]> & { n: number }
-
-export async function countListed(
-  db: Db,
-  statementId: string,
-  q: string | null,
-): Promise<ListedCell[]> {
-  const rows = await db
-    .selectFrom('signatories as s')
-    .select(exactFilters)
-    .select((eb) =>
-      q === null
-        ? eb.fn.countAll<number | string>().as('n')
-        : sql<number | string>`sum(case when ${nameHas(q)} then 1 else 0 end)`.as('n'),
-    )
-    .where('s.statement_id', '=', statementId)
-    .groupBy(exactFilters)
-    .execute()
-  return rows.map((row) => ({ ...row, n: Number(row.n) }))
-}
-
 /** Where an entry stands in the order of a collation. */
 export interface Place {
   sort_key: string
@@ -137,18 +74,21 @@ export interface Place {
 }
 export type PlacedRow = SignatoryRow & Place
 
-/** A part of the list, from behind a place on; null: from the beginning. */
+/** A part of the list, filtered or not, from behind a place on; null: from the beginning. */
 export async function listFrom(
   db: Db,
   statementId: string,
   collation: string,
-  filters: ListFilters,
   after: Place | null,
   size: number,
 ): Promise<PlacedRow[]> {
-  return ordered(db, statementId, collation, filters)
+  return db
+    .selectFrom('signatory_order as o')
+    .innerJoin('signatories as s', 's.endorsement_id', 'o.endorsement_id')
     .selectAll('s')
     .select('o.sort_key')
+    .where('o.statement_id', '=', statementId)
+    .where('o.collation', '=', collation)
     .$if(after !== null, (query) =>
       query.where((eb) =>
         eb(
@@ -226,9 +166,9 @@ export async function listByIds(db: Db, ids: string[]): Promise<SignatoryRow[]> 
   return ids.flatMap((id) => byId.get(id) ?? [])
 }
 
-/** The same as `ordered` lets through. */
+/** What the filters and a search (find-store.ts) leave of the list. */
 export function isLetThrough(row: SignatoryRow, { q, ...exact }: ListFilters): boolean {
-  const isAlike = exactFilters.every((name) => exact[name] === null || exact[name] === row[name])
+  const isAlike = filterNames.every((name) => exact[name] === null || exact[name] === row[name])
   return isAlike && (q === null || row.search_text.includes(q))
 }
 

@@ -28,6 +28,19 @@ export interface SignatoryTables {
     collation: string
     statement_id: string
     sort_key: string
+    /** these three as on the list: a filtered page is found in one index */
+    country: string
+    verification: Verification
+    language: string
+  }
+  /** how many entries of the list are alike in all that it can be filtered by */
+  listed_counts: {
+    statement_id: string
+    type: EndorserType
+    country: string
+    verification: Verification
+    language: string
+    n: number
   }
   tallies: {
     statement_id: string

@@ -456,6 +456,17 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     collation: 'text',
     statement_id: 'text',
     sort_key: 'text',
+    country: 'text',
+    verification: 'text',
+    language: 'text',
+  },
+  listed_counts: {
+    statement_id: 'text',
+    type: 'text',
+    country: 'text',
+    verification: 'text',
+    language: 'text',
+    n: 'integer',
   },
   statement_topics: {
     statement_id: 'text',

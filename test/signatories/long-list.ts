@@ -1,6 +1,7 @@
 // A list as long as the largest campaigns, written straight into the tables.
 import assert from 'node:assert/strict'
 import type { Context } from '../../src/context.ts'
+import { recountListed } from '../../src/signatories/listed-store.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { collationOf } from '../../src/text/collation.ts'
 
@@ -33,6 +34,7 @@ export async function writeLongList(ctx: Context, slug: string, howMany: number)
         .values(numbers.map((n) => place(n, ids)))
         .execute()
     }
+    await recountListed(tx, ids.statement)
   })
 }
 
@@ -91,5 +93,8 @@ function place(n: number, ids: Ids) {
     statement_id: ids.statement,
     collation: collationOf('en'),
     sort_key: `1${String(n).padStart(8, '0')}`,
+    country: 'KE',
+    verification: 'email' as const,
+    language: 'en',
   }
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import type { Context } from '../../src/context.ts'
 import type { Db } from '../../src/db/schema.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
+import { recountListed } from '../../src/signatories/listed-store.ts'
 import { sortKeysOf } from '../../src/signatories/order.ts'
 
 const at = '2026-11-21T12:00:00.000Z'
@@ -27,6 +28,7 @@ export async function insertMany(ctx: Context, slug: string, howMany: number): P
       await insertBatch(tx, ctx, ids, numbers)
     }
     await insertTallies(tx, ids, howMany)
+    await recountListed(tx, ids.statement)
   })
 }
 
@@ -46,6 +48,9 @@ async function insertBatch(tx: Db, ctx: Context, ids: Ids, numbers: number[]): P
       statement_id: ids.statement,
       collation,
       sort_key: key,
+      country: countryOf(n),
+      verification: 'email' as const,
+      language: 'en',
     })),
   )
   await tx.insertInto('signatory_order').values(places).execute()
