@@ -17,8 +17,8 @@ import * as m0013 from './0013-packs.ts'
 import * as m0014 from './0014-first-signatories.ts'
 import * as m0015 from './0015-pictures.ts'
 import * as m0016 from './0016-revisions.ts'
-import * as m0020 from './0020-processes.ts'
-import * as m0021 from './0021-long-lists.ts'
+import * as m0017 from './0017-processes.ts'
+import * as m0018 from './0018-long-lists.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -49,8 +49,8 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0014-first-signatories', m0014],
   ['0015-pictures', m0015],
   ['0016-revisions', m0016],
-  ['0020-processes', m0020],
-  ['0021-long-lists', m0021],
+  ['0017-processes', m0017],
+  ['0018-long-lists', m0018],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {

@@ -1,6 +1,6 @@
 // An index for parts of names, which SQLite gets for long lists: every three letters in a row, with who
 // has them (FTS5). It is no part of the content: it can be dropped at any time, is not copied, and what
-// leaves the list leaves it in the same transaction. PostgreSQL keeps its own (migrations/0021).
+// leaves the list leaves it in the same transaction. PostgreSQL keeps its own (migrations/0018).
 import { sql } from 'kysely'
 import { isSqlite } from '../db/is-sqlite.ts'
 import { nameIndex } from '../db/name-index-tables.ts'
