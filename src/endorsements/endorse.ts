@@ -59,9 +59,10 @@ export async function endorse(
   )
   const notice = hashed(agreed.texts.notice)
   const labels = hashed(agreed.texts.labels)
+  // nobody's own, so they may be there without a sign-on
+  await keepAgreedTexts(ctx.db, [notice, labels])
 
   const recorded = await ctx.db.transaction().execute(async (tx): Promise<Endorsed> => {
-    await keepAgreedTexts(tx, [notice, labels])
     const stands = await recordSignOn(tx, row)
     const writeConsent = stands.state === 'pending' ? recordConsent : keepConsent
     await writeConsent(tx, {
