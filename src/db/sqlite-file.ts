@@ -54,6 +54,8 @@ export function openToWrite(file: string): SqliteFile {
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
+  // 16 MB: of what was written several times until then, the file gets the last only
+  database.pragma('wal_autocheckpoint = 4000')
   return new SqliteFile(database)
 }
 
