@@ -19,6 +19,7 @@ export interface Span {
   seconds: number
   /** ends sooner when so many requests were sent */
   atMost?: number
+  connections?: number
 }
 
 export interface Round {
@@ -30,7 +31,7 @@ export interface Round {
   answers: number
 }
 
-const connections = 10
+const usualConnections = 10
 
 export function measure(load: Load, span: Span): Promise<Round> {
   return new Promise((resolve, reject) => {
@@ -40,7 +41,7 @@ export function measure(load: Load, span: Span): Promise<Round> {
     let end = start
     const options = {
       url: load.url,
-      connections,
+      connections: span.connections ?? usualConnections,
       sampleInt: 50,
       requests: [load.next ? formOf(load.next) : {}],
       duration: span.seconds,
