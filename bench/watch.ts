@@ -52,7 +52,7 @@ function waitFor(url: string): Promise<number> {
   })
 }
 
-function residentOf(pid: number): number {
+export function residentOf(pid: number): number {
   try {
     return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * 4096) / 1e6
   } catch {
