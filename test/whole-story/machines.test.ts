@@ -95,13 +95,16 @@ describe('two processes agree', async () => {
   test('on how many mails an address may get', async () => {
     here.inbox.clear()
     for (const site of [here, there, here, there]) await sign(site, slug, jose)
-    await Promise.all([here.deliverMail(), there.deliverMail()])
+    for (const { worker } of [there, here]) while ((await worker.deliverDue()) > 0);
     assert.equal(here.inbox.matching(jose['email'] ?? '').length, 1)
   })
 
   test('on limits, of which each has its share', async () => {
     const both = [here, there].map(({ ctx }) => ctx.processes)
-    const tick = async () => void (await Promise.all(both.map((each) => each.tick())))
+    // one after the other: two that share a thread cannot wait for each other (SQLite)
+    const tick = async () => {
+      for (const each of both) await each.tick()
+    }
     const serving = () => both.map((each) => each.doing('serves'))
     assert.deepEqual(serving(), [1, 1])
     both.forEach((each) => each.join({ serves: true, delivers: false }))
