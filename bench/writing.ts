@@ -40,10 +40,11 @@ try {
 }
 
 async function expressRate(): Promise<number> {
-  const { url, stop } = await startReference('express', {})
+  const express = await startReference('express', {})
+  const { url } = express
   await measure({ url, expected: 200 }, { seconds: 1 })
   const { rate } = await measure({ url, expected: 200 }, { seconds: 3 })
-  await stop()
+  await express.stop()
   return rate
 }
 

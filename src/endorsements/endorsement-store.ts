@@ -35,10 +35,10 @@ export async function recordSignOn(
 
 /** In plain SQL: with the query builder, this took longer than all else of a sign-on. */
 function whatWasTyped(columns: readonly (keyof Row)[]): string {
-  const kept: readonly (keyof Row)[] = ['id', 'state', 'capacity_hash', 'revision']
+  const kept = new Set<keyof Row>(['id', 'state', 'capacity_hash', 'revision'])
   const isPending = "endorsements.state = 'pending'"
   const updates = columns
-    .filter((column) => !kept.includes(column))
+    .filter((column) => !kept.has(column))
     .map(
       (name) =>
         `${name} = case when ${isPending} then excluded.${name} else endorsements.${name} end`,
