@@ -78,3 +78,15 @@ test('the settings of the compose file and of its documentation are complete', (
   assert.equal(config.baseUrl, 'https://signon.example.org')
   assert.deepEqual([config.database.kind, config.trustProxy], ['postgres', 1])
 })
+
+test('nginx keeps no trace of visitors, sends no form twice, and lets go of connections before the site', () => {
+  const nginx = read('deploy/nginx.conf')
+  const servers = nginx.match(/^server \{/gm)?.length
+  assert.equal(nginx.match(/^\taccess_log off;$/gm)?.length, servers)
+  assert.match(nginx, /^\terror_log \S+ emerg;$/m)
+  assert.match(nginx, /^\t\tproxy_next_upstream error timeout;$/m)
+  assert.match(nginx, /^\t\tproxy_set_header X-Forwarded-For \$remote_addr;$/m)
+  const kept = Number(/keepAliveMs = (\d+)_000/.exec(read('src/main.ts'))?.[1])
+  const keptByNginx = Number(/^\tkeepalive_timeout (\d+)s;$/m.exec(nginx)?.[1])
+  assert.ok(keptByNginx < kept, `${keptByNginx} < ${kept}`)
+})
