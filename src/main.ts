@@ -11,7 +11,7 @@ import { composeLetters } from './endorsements/letters.ts'
 import { issueEditions } from './editions/close-editions.ts'
 import { changeMark, rewrite } from './db/scrub.ts'
 import { remind } from './endorsements/remind.ts'
-import { openDrain } from './http/drain.ts'
+import { type Drain, openDrain } from './http/drain.ts'
 import { remindBeforeClosing } from './invitations/remind-invited.ts'
 import { type MailWorker, openMailWorker } from './mail/worker.ts'
 import { openJumpWatch } from './privacy/jump-watch.ts'
@@ -45,6 +45,8 @@ const tidyEveryMs = 60_000
 /** whoever withdraws is out of all editions within a minute (product.md P-7), their files made anew */
 const issueEveryMs = 3_000
 const rewriteEveryMs = 3_600_000
+/** a balancer has noticed by then, and others use no connection for longer without asking again */
+const lastCallMs = 500
 /** longer than a proxy keeps a connection, or it would send into one that has just been closed */
 const keepAliveMs = 65_000
 
@@ -93,7 +95,7 @@ export async function startSite(
     async stop() {
       stopTimers()
       ctx.liveCounts.letGo()
-      await Promise.all([worker.stop(), drain()])
+      await Promise.all([worker.stop(), drain(background ? lastCallMs : 0)])
       await ctx.close()
     },
   }
@@ -149,7 +151,7 @@ export function startMailWorker(ctx: Context): { stop(): Promise<void> } {
 interface Listening {
   server: Server
   /** answers what has begun */
-  drain: () => Promise<void>
+  drain: Drain
 }
 
 function listen(ctx: Context, readiness: Readiness): Promise<Listening> {
