@@ -17,27 +17,42 @@ const account = process.getuid?.() === 0 ? { uid: nobody, gid: nobody } : {}
 const leash = `"$1/postgres" -D "$2/data" -k "$2" -c listen_addresses='' </dev/null &
 cat >/dev/null; kill -INT $!; wait $!`
 
-/** That of TEST_DATABASE_URL, else a new one; null, and why, where there are no programs for it. */
-export async function openPostgres(): Promise<Postgres | { missing: string }> {
-  try {
-    if (process.env['TEST_DATABASE_URL']) return await startPostgres()
-    return await startDurable()
-  } catch (fault) {
-    return { missing: fault instanceof Error ? fault.message : String(fault) }
-  }
+/** One that was started here can be stopped, as an upgrade does, and started again. */
+export interface OwnPostgres extends Postgres {
+  halt(): Promise<void>
+  resume(): Promise<void>
 }
 
-async function startDurable(): Promise<Postgres> {
+/** That of TEST_DATABASE_URL, else a new one; null, and why, where there are no programs for it. */
+export async function openPostgres(): Promise<Postgres | { missing: string }> {
+  if (!process.env['TEST_DATABASE_URL']) return openOwnPostgres()
+  return startPostgres().catch(missing)
+}
+
+export function openOwnPostgres(): Promise<OwnPostgres | { missing: string }> {
+  return startDurable().catch(missing)
+}
+
+function missing(fault: unknown): { missing: string } {
+  return { missing: fault instanceof Error ? fault.message : String(fault) }
+}
+
+async function startDurable(): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'undersigned-bench-pg-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   try {
     if (account.uid !== undefined) chownSync(folder, nobody, nobody)
     const bin = findPostgres(account, folder)
     initialise(bin, folder)
-    const stop = await run(bin, folder)
+    let halt = await run(bin, folder)
     const host = encodeURIComponent(folder)
     process.env['TEST_DATABASE_URL'] = `postgres://postgres@localhost/postgres?host=${host}`
-    return { ...(await startPostgres()), stop: () => stop().then(remove) }
+    return {
+      ...(await startPostgres()),
+      halt: () => halt(),
+      resume: async () => void (halt = await run(bin, folder)),
+      stop: () => halt().then(remove),
+    }
   } catch (fault) {
     remove()
     throw fault

@@ -13,13 +13,15 @@ export interface Running {
   url: string
   pid: number
   stop(): Promise<void>
+  /** @returns the exit code; null when it was killed */
+  end(signal: NodeJS.Signals): Promise<number | null>
 }
 
 export type Settings = Record<string, string>
 
 const cli = fileURLToPath(new URL('../src/cli.ts', import.meta.url))
 const servers = fileURLToPath(new URL('servers.ts', import.meta.url))
-const patience = 20_000
+const patience = 60_000
 /** as in package.json: less memory, as fast */
 const flags = ['--max-semi-space-size=4', '--heap-growing-percent=30']
 
@@ -47,9 +49,9 @@ export async function startSite(folder: string, settings: Settings): Promise<Run
   for (;;) {
     const said = readFileSync(file, 'utf8')
     const url = /ready: (http\S+)/.exec(said)?.[1]
-    if (url !== undefined) return { url, pid: child.pid ?? 0, stop: () => stop(child) }
+    if (url !== undefined) return runningAt(url, child)
     if (child.exitCode !== null || performance.now() > deadline) {
-      await stop(child)
+      await end(child, 'SIGTERM')
       throw new Error(`The site did not start:\n${said}`)
     }
     await pause(20)
@@ -64,12 +66,23 @@ export async function startReference(
   const child = fork(servers, [name], { env })
   child.send(recorded)
   const [port] = (await once(child, 'message')) as [number]
-  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, stop: () => stop(child) }
+  return runningAt(`http://127.0.0.1:${port}`, child)
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
-  const ended = once(child, 'exit')
-  child.kill('SIGTERM')
-  await ended
+function runningAt(url: string, child: ChildProcess): Running {
+  return {
+    url,
+    pid: child.pid ?? 0,
+    stop: async () => void (await end(child, 'SIGTERM')),
+    end: (signal) => end(child, signal),
+  }
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const ended = once(child, 'exit')
+    child.kill(signal)
+    await ended
+  }
+  return child.exitCode
 }

@@ -12,6 +12,8 @@ export interface Told {
   withdrawn: Set<string>
   /** requests without an answer, or with 502, 503 or 504 */
   unanswered: number
+  /** of these, requests that had reached somebody and were cut off */
+  cut: number
   /** answers that nobody should get */
   wrong: string[]
 }
@@ -37,6 +39,7 @@ export function openCrowd(form: string, inbox: Inbox, perSecond: number): Crowd 
     confirmed: new Set(),
     withdrawn: new Set(),
     unanswered: 0,
+    cut: 0,
     wrong: [],
   }
   const busy = new Set<Promise<void>>()
@@ -71,7 +74,11 @@ function askUntilAnswered(told: Told): Ask {
         body: body ?? null,
         redirect: 'manual',
       } as const
-      const answer = await fetch(url, options).catch(() => null)
+      const answer = await fetch(url, options).catch((fault: Error) => {
+        const { code } = (fault.cause ?? {}) as { code?: string }
+        if (code !== 'ECONNREFUSED') told.cut += 1
+        return null
+      })
       if (answer && !away.has(answer.status)) return answer
       await answer?.body?.cancel()
       told.unanswered += 1

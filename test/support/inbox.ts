@@ -9,8 +9,11 @@ import { parseMail } from './mail.ts'
 import type { Mail } from './mail.ts'
 import { patienceMs } from './until.ts'
 
-/** `temporary` is a 451, `permanent` a 550; `close` drops the connection, `hang` says nothing. */
-export type Answer = 'accept' | 'temporary' | 'permanent' | 'close' | 'hang'
+/**
+ * `temporary` is a 451, `permanent` a 550; `close` drops the connection, `hang` says nothing; `lose` at `data`
+ * takes the mail and drops the connection before it says so.
+ */
+export type Answer = 'accept' | 'temporary' | 'permanent' | 'close' | 'hang' | 'lose'
 
 /** An address that the mail was really sent to, or a question to ask of every mail. */
 export type Match = string | ((mail: Mail) => boolean)
@@ -39,6 +42,8 @@ export class Inbox {
   answer: Answer | ((recipient: string) => Answer) = 'accept'
   /** At which command it says so; `data` is after the whole mail was transferred. */
   answerAt: 'sender' | 'recipient' | 'data' = 'recipient'
+  /** How long it thinks before each answer. */
+  delayMs = 0
   mails: Mail[] = []
   port = 0
   readonly #server = new SMTPServer(this.#options())
@@ -115,7 +120,7 @@ export class Inbox {
       const raw = await buffer(stream)
       const recipients = session.envelope.rcptTo.map(({ address }) => address)
       const answer = this.#answerFor('data', recipients[0] ?? '')
-      if (answer === 'accept') await this.#keep(raw, recipients, session)
+      if (answer === 'accept' || answer === 'lose') await this.#keep(raw, recipients, session)
       this.#reply(answer, session, done)
     } catch (fault) {
       done(fault as Error)
@@ -135,8 +140,9 @@ export class Inbox {
   }
 
   #reply(answer: Answer, session: SMTPServerSession, done: Done): void {
-    if (answer === 'accept') done()
-    else if (answer === 'close') this.#drop(session)
+    if (answer === 'accept' && this.delayMs > 0) setTimeout(done, this.delayMs)
+    else if (answer === 'accept') done()
+    else if (answer === 'close' || answer === 'lose') this.#drop(session)
     else if (answer !== 'hang') done(Object.assign(new Error(), refusals[answer]))
   }
 
