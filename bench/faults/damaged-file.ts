@@ -26,7 +26,7 @@ export async function damagedFile(scene: Scene): Promise<string[]> {
   const restored = await scene.command('restore', backup, '--force')
   await scene.start()
   const wrong = await scene.finish()
-  const isTold = /^The database is damaged/.test(served.said) && served.code === 1
+  const isTold = served.said.startsWith('The database is damaged') && served.code === 1
   return [
     ...wrong,
     ...[saved, restored].filter(({ code }) => code !== 0).map(({ said }) => said),

@@ -2,14 +2,14 @@
 // that collide; what changes many rows at once tries again.
 
 const tries = 5
-const codes: unknown[] = ['40P01', '40001']
+const codes = new Set<unknown>(['40P01', '40001'])
 
 export async function retryDeadlocks<T>(transaction: () => Promise<T>): Promise<T> {
   for (let n = 1; ; n += 1) {
     try {
       return await transaction()
     } catch (fault) {
-      if (!codes.includes((fault as { code?: unknown }).code) || n === tries) throw fault
+      if (!codes.has((fault as { code?: unknown }).code) || n === tries) throw fault
     }
   }
 }
