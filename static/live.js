@@ -13,24 +13,32 @@ const SECONDS_BETWEEN_REFRESHES = 20
 const SECONDS_OF_SPREAD = 5
 // news come late on a discreet statement, but a withdrawn name must go within a minute all the same
 const SECONDS_BETWEEN_LOOKS = 40
+// who found no place to listen asks for the counts instead, and tries to listen again after some answers
+const SECONDS_BETWEEN_QUESTIONS = place?.hasAttribute('data-slow') ? 60 : 20
+const SECONDS_OF_QUESTIONS = 10
+const QUESTIONS_BEFORE_LISTENING = 4
 let announcedAt = Date.now()
 
 function write(iso, style) {
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(new Date(iso))
 }
 
+/** @returns whether it was another one, as the next */
 function showNumber(cell, value) {
   const text = numbers.format(value)
-  if (cell.textContent === text) return
+  if (cell.textContent === text) return false
   cell.textContent = text
   cell.classList.remove('is-new')
   void cell.offsetWidth // restarts the animation
   cell.classList.add('is-new')
+  return true
 }
 
 function showTime(cell, iso) {
+  if (cell.dateTime === iso) return false
   cell.dateTime = iso
   cell.textContent = `${write(iso, day)}${comma}${write(iso, time)} UTC`
+  return true
 }
 
 /** Now and then only: a screen reader must not be interrupted by every signature. */
@@ -42,13 +50,16 @@ function announce(total) {
   teller.textContent = `${teller.dataset.announce}: ${numbers.format(total)}`
 }
 
+/** @returns whether anything has changed */
 function show(counts) {
+  let hasChanged = false
   for (const cell of place.querySelectorAll('[data-count]')) {
     const value = counts[cell.dataset.count]
-    if (typeof value === 'number') showNumber(cell, value)
-    else showTime(cell, value)
+    const isNew = typeof value === 'number' ? showNumber(cell, value) : showTime(cell, value)
+    hasChanged ||= isNew
   }
   announce(counts.total)
+  return hasChanged
 }
 
 /** The state of counts and names (the id of a live event) that the names on this page go up to. */
@@ -76,10 +87,12 @@ async function refresh() {
   if (!isDone || hasNews) refreshSoon()
 }
 
+const saysGone = ({ status }) => status === 404 || status === 410
+
 /** @returns whether the page shows what is true now */
 async function fetchAgain() {
   const response = await fetch(location.href, { cache: 'no-cache' })
-  const isGone = response.status === 404 || response.status === 410
+  const isGone = saysGone(response)
   if (!response.ok && !isGone) return false
   const now = new DOMParser().parseFromString(await response.text(), 'text/html')
   for (const part of document.querySelectorAll('[data-refresh]')) {
@@ -93,20 +106,48 @@ async function fetchAgain() {
 }
 
 let source = null
+let asking = null
 
 function listen() {
   if (source !== null) return
-  source = new EventSource(place.dataset.live)
-  source.addEventListener('count', (event) => {
+  rest()
+  const own = new EventSource(place.dataset.live)
+  own.addEventListener('count', (event) => {
     show(JSON.parse(event.data))
     if (event.lastEventId !== namesVersion) refreshSoon()
   })
+  own.addEventListener('error', () => {
+    // it tries again by itself when the line breaks, but not when it was refused
+    if (own === source && own.readyState === EventSource.CLOSED) askSoon(1)
+  })
+  source = own
+}
+
+function askSoon(question) {
+  rest()
+  const seconds = SECONDS_BETWEEN_QUESTIONS + Math.random() * SECONDS_OF_QUESTIONS
+  asking = setTimeout(ask, seconds * 1000, question)
+}
+
+async function ask(question) {
+  const own = asking
+  const counts = place.dataset.live.replace(/live$/, 'count.json')
+  const response = await fetch(counts, { cache: 'no-cache' }).catch(() => null)
+  if (response !== null && (response.ok ? show(await response.json()) : saysGone(response))) {
+    refreshSoon()
+  }
+  // left, or gone meanwhile
+  if (asking !== own) return
+  if (question < QUESTIONS_BEFORE_LISTENING) askSoon(question + 1)
+  else listen()
 }
 
 /** A page kept for the back button must not hold a connection, and listens anew when shown. */
 function rest() {
   source?.close()
   source = null
+  clearTimeout(asking)
+  asking = null
 }
 
 if (place?.hasAttribute('data-slow')) setInterval(refreshSoon, SECONDS_BETWEEN_LOOKS * 1000)

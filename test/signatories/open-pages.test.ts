@@ -1,10 +1,14 @@
 // Who withdraws leaves pages that are open already (product.md P-7), in a real browser and under the
-// site's own security policy.
+// site's own security policy; and who finds no place to listen sees the numbers change, too.
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
+import pino from 'pino'
 import type { BrowserContext, Page } from 'playwright-core'
+import { openContext } from '../../src/context.ts'
 import { hideNames } from '../../src/endorsements/hide-names.ts'
+import { startSite } from '../../src/main.ts'
 import { openBrowser } from '../support/browser.ts'
+import { listen } from '../support/live-listener.ts'
 import { somebody } from '../support/people.ts'
 import { post, signAndConfirm } from '../support/signing.ts'
 import { openSite } from '../support/site.ts'
@@ -21,6 +25,7 @@ async function openCampaign(changes = {}) {
   return { site, slug, own, tick: () => tick(site) }
 }
 
+const quiet = pino({ level: 'silent' })
 type Site = Awaited<ReturnType<typeof openSite>>
 
 /** Time passes, and the timer looks for changes. */
@@ -129,5 +134,32 @@ describe('a page that is open', () => {
     await page.clock.runFor(7_000)
     await until('the name is gone', async () => !(await shows(page, 'Leaving Person')))
     assert.equal(fetched, 2)
+  })
+
+  test('asks for the counts while there is no place to listen, and then listens again', async (t) => {
+    const { site, slug } = await openCampaign()
+    const ctx = await openContext(site.config, { clock: site.clock, log: quiet, places: 1 })
+    const full = await startSite(ctx, { background: false })
+    t.after(() => full.stop())
+    const url = `${full.address}/statements/${slug}`
+    const theOnlyOne = await listen(`${url}/live`)
+    const refused: number[] = []
+    const { page } = await openPage(t, url, async (context) => {
+      await context.clock.install()
+      context.on('response', (response) => {
+        if (response.url().endsWith('/live')) refused.push(response.status())
+      })
+    })
+    await until('it is refused', () => refused.length > 0)
+    await signAndConfirm({ ...site, address: full.address }, slug, somebody({ name: 'New Person' }))
+    const passes = () => page.clock.runFor(30_000)
+    const isTrue = async () => /\b3\b/.test(await page.innerText('.counts'))
+    await until('the count', async () => passes().then(isTrue))
+    await until('the name', () => shows(page, 'New Person'))
+    assert.deepEqual(new Set(refused), new Set([503]))
+    theOnlyOne.close()
+    await until('the place is free', () => ctx.liveCounts.watching() === 0)
+    const listens = () => ctx.liveCounts.watching() === 1
+    await until('it listens', async () => passes().then(listens))
   })
 })
