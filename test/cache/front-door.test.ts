@@ -73,17 +73,19 @@ describe('the page of a statement', () => {
     t.after(() => agent.destroy())
     const accepts = { 'accept-encoding': 'br' }
     const first = await ask(path, accepts, site.address, agent)
-    const again = await ask(path, accepts, site.address, agent)
-    // Node's own servers say this of each answer
-    assert.deepEqual(
-      [first.headers.connection, again.headers.connection],
-      ['keep-alive', undefined],
-    )
+    // Node's own servers say "keep-alive" of each answer; so do we once a second
+    const askUnparsed = (headers: Record<string, string>) =>
+      until('an answer of our own', async () => {
+        const answer = await ask(path, headers, site.address, agent)
+        return answer.headers.connection === undefined && answer
+      })
+    const again = await askUnparsed(accepts)
+    assert.equal(first.headers.connection, 'keep-alive')
     assert.deepEqual(again.bytes, first.bytes)
     assert.match(again.headers.date ?? '', / GMT$/)
     const has = { ...accepts, 'if-none-match': first.headers.etag ?? '' }
-    const third = await ask(path, has, site.address, agent)
-    assert.deepEqual([third.status, third.text, third.headers.connection], [304, '', undefined])
+    const third = await askUnparsed(has)
+    assert.deepEqual([third.status, third.text], [304, ''])
   })
 
   test('is sent in the encoding that is accepted', async () => {
