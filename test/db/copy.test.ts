@@ -5,7 +5,10 @@ import { copyDatabase, type CopyProgress, CopyRefused } from '../../src/db/copy.
 import { HalfCopied } from '../../src/db/copy-mark.ts'
 import { migrate, pendingMigrations } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
+import { dropNameIndex } from '../../src/db/name-index-tables.ts'
 import { planTables } from '../../src/db/table-plan.ts'
+import { indexNames } from '../../src/signatories/index-names.ts'
+import { indexedUpTo } from '../../src/signatories/name-index.ts'
 import { freshDatabase } from '../support/databases.ts'
 import { contentOf } from '../support/dump.ts'
 import { harbour, jose, leyla } from '../support/people.ts'
@@ -90,4 +93,16 @@ test('a copy that was begun is not finished with another database', async () => 
   await migrate(another.db, another.kind)
   const mixed = copyDatabase(another, to, { force: false, progress: silent })
   await assert.rejects(mixed, /A copy of another database was begun there/)
+})
+
+test('an index for names is not copied, and does not outlive the names', async () => {
+  await indexNames(from.db, 1)
+  const to = await emptyTarget()
+  await copyDatabase(from, to, { force: false, progress: silent })
+  assert.equal(await indexedUpTo(to.db), null)
+  await indexNames(to.db, 1)
+  await copyDatabase(from, to, { force: true, progress: silent })
+  assert.equal(await indexedUpTo(to.db), null)
+  await dropNameIndex(from.db)
+  assert.deepEqual(await contentOf(to.db), await contentOf(from.db))
 })

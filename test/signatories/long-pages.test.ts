@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { rewrite } from '../../src/db/scrub.ts'
+import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { filtersFrom, noFilters, openList, type TypedFilters } from '../../src/signatories/list.ts'
 import { readListPage } from '../../src/signatories/list-page.ts'
 import { indexNames } from '../../src/signatories/index-names.ts'
@@ -114,10 +115,26 @@ describe('a list of 1,300 with an index for names', async () => {
   })
 
   test('knows how many each filter lets through, without counting', async () => {
-    const known = (await readListed(db, statement.id)).map((cell) => JSON.stringify(cell)).sort()
+    const known = await cellsNow()
     await recountListed(db, statement.id)
-    const counted = (await readListed(db, statement.id)).map((cell) => JSON.stringify(cell)).sort()
-    assert.deepEqual(known, counted)
+    assert.deepEqual(known, await cellsNow())
     assert.ok(known.length > 5)
   })
+
+  test('finds nobody any more when all are hidden at once', async () => {
+    await hideNames(site.ctx, slug, 'individuals', 'test')
+    assert.deepEqual(await namesOnPage(site, list('q=Person+Quill')), [])
+    assert.deepEqual(await namesOnPage(site, list('q=Quillfeather+121')), [
+      'Alliance Quillfeather 121',
+      'Alliance Quillfeather 1211',
+    ])
+    const known = await cellsNow()
+    await recountListed(db, statement.id)
+    assert.deepEqual(known, await cellsNow())
+  })
+
+  async function cellsNow(): Promise<string[]> {
+    assert.ok(statement)
+    return (await readListed(db, statement.id)).map((cell) => JSON.stringify(cell)).sort()
+  }
 })
