@@ -19,8 +19,8 @@ interface Read extends Revisions {
 /** what other processes change is known within so long */
 const knownMs = 1000
 /** what this one changes is known at once, but for floods: so many times, and so many more a second */
-const mostAtOnce = 50
-const perSecond = 10
+const mostAtOnce = 40
+const perSecond = 4
 
 /** @param elapsed milliseconds since any moment, which nobody can set */
 export function openVersions(
