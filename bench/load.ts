@@ -1,6 +1,7 @@
 // One round of load on one address. A wrong answer ends the benchmark: how fast a site refuses is
 // not what is measured.
 import autocannon, { type Request } from 'autocannon'
+import { hasWrk, measureWithWrk } from './wrk.ts'
 
 export interface Load {
   url: string
@@ -8,6 +9,7 @@ export interface Load {
   expected: number
   /** makes the next request of a kind that may be sent only once; without it, a GET of the URL */
   next?: () => Post
+  headers?: Record<string, string>
 }
 
 export interface Post {
@@ -34,6 +36,16 @@ export interface Round {
 const usualConnections = 10
 
 export function measure(load: Load, span: Span): Promise<Round> {
+  const isWrk = hasWrk && load.next === undefined
+  if (isWrk)
+    return measureWithWrk(load, {
+      connections: span.connections ?? usualConnections,
+      seconds: Math.floor(span.seconds),
+    })
+  return measureWithAutocannon(load, span)
+}
+
+function measureWithAutocannon(load: Load, span: Span): Promise<Round> {
   return new Promise((resolve, reject) => {
     const times: number[] = []
     const wrong = new Map<number, number>()
@@ -43,7 +55,7 @@ export function measure(load: Load, span: Span): Promise<Round> {
       url: load.url,
       connections: span.connections ?? usualConnections,
       sampleInt: 50,
-      requests: [load.next ? formOf(load.next) : {}],
+      requests: [load.next ? formOf(load.next) : { headers: load.headers ?? {} }],
       duration: span.seconds,
       ...(span.atMost === undefined ? {} : { maxOverallRequests: span.atMost }),
     }

@@ -1,16 +1,19 @@
 // Rounds become rows, rows become a table: for the terminal, and as Markdown for RESULTS.md.
 import { availableParallelism, cpus } from 'node:os'
 import type { Round } from './load.ts'
+import { hasWrk } from './wrk.ts'
 
 export interface Measured {
   name: string
   rounds: Round[]
-  /** the plain server that sends as many bytes, measured in the same rounds */
-  plain: Round[]
+  /** a plain server that sends as many bytes, or bare commits; measured in the same rounds */
+  limit: Round[]
   express: Round[]
+  /** the same with fewer endorsements, or while nobody confirms; empty where there is no such row */
+  base: Round[]
 }
 
-const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'spread', 'of plain http', 'of Express']
+const head = ['', 'requests/s', 'p50 ms', 'p99 ms', 'spread', 'of limit', 'of Express', 'of base']
 
 export function table(all: Measured[]): string {
   const rows = [head, ...all.map(row)]
@@ -29,7 +32,7 @@ function padded(cell: string, at: number, widths: number[]): string {
   return at === 0 ? cell.padEnd(width) : cell.padStart(width)
 }
 
-function row({ name, rounds, plain, express }: Measured): string[] {
+function row({ name, rounds, limit, express, base }: Measured): string[] {
   const rates = rounds.map((round) => round.rate)
   return [
     name,
@@ -37,8 +40,9 @@ function row({ name, rounds, plain, express }: Measured): string[] {
     median(rounds.map((round) => round.p50)).toFixed(1),
     median(rounds.map((round) => round.p99)).toFixed(1),
     `${((100 * (Math.max(...rates) - Math.min(...rates))) / median(rates)).toFixed(0)} %`,
-    ratio(rounds, plain),
+    ratio(rounds, limit),
     ratio(rounds, express),
+    base.length > 0 ? ratio(rounds, base) : '',
   ]
 }
 
@@ -60,11 +64,15 @@ export function machine(): string {
   return `Node ${process.version}, ${availableParallelism()} cores (${model})`
 }
 
+/** What made the load. */
+const load = hasWrk ? 'wrk for GET, autocannon for POST' : 'autocannon'
+
 export function resultsFile(printed: string, date: Date): string {
+  const day = date.toISOString().slice(0, 10)
   return `# Results
 
-Written by \`npm run bench -- --save\` on ${date.toISOString().slice(0, 10)}: ${machine()}. How to read
-them is in [README.md](README.md).
+Written by \`npm run bench -- --save\` on ${day}: ${machine()}, load by ${load}.
+How to read them is in [README.md](README.md).
 
 ${printed}
 `

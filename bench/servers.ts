@@ -4,7 +4,7 @@ import { createServer, type OutgoingHttpHeaders, type RequestListener } from 'no
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 
-/** What the plain server sends, by path. */
+/** What the plain server sends, by path; the body in base64. */
 export type Recorded = Record<string, { headers: OutgoingHttpHeaders; body: string }>
 
 const makers: Record<string, (recorded: Recorded) => RequestListener> = { plain, express: hello }
@@ -13,7 +13,7 @@ function plain(recorded: Recorded): RequestListener {
   const answers = new Map(
     Object.entries(recorded).map(([path, { headers, body }]) => [
       path,
-      { headers, body: Buffer.from(body) },
+      { headers, body: Buffer.from(body, 'base64') },
     ]),
   )
   return (req, res) => {
