@@ -8,30 +8,42 @@ import type { Metrics } from '../metrics/metrics.ts'
 const mostWaiting = 400
 /** and so many more of those who come last, or who can end the trouble */
 const reserve = 100
-/** between two turns, pages that are kept are answered */
-const begunPerTurn = 50
+/**
+ * In a turn one page begins, or so many forms, which are less work and share a commit. In between kept
+ * pages are answered, and Node accepts a single new connection: turns must be short.
+ */
+const formsPerTurn = 16
+/** whoever asks again at once takes the time of those who are served */
+const refusedAfterMs = 1000
 const comeBackSeconds = 10
 
 /** Behind the link of a mail: confirming and withdrawing. And the desk, where signing is paused. */
 const reserved = /^\/(?:confirm|endorsement|reconfirm|desk)(?:\/|$)/
 
 export function waitingRoom({ turnedAway }: Pick<Metrics, 'turnedAway'>): RequestHandler {
-  const begin = openTurns(begunPerTurn)
+  const begin = openTurns()
   let waiting = 0
 
   return (req, res, next) => {
     const isFirst = reserved.test(req.path)
     if (waiting >= mostWaiting + (isFirst ? reserve : 0)) {
       turnedAway()
-      res.set('Retry-After', String(comeBackSeconds))
-      return next(Object.assign(new Error('too many at once'), { status: 503 }))
+      return later(req, res, () => {
+        res.set('Retry-After', String(comeBackSeconds))
+        next(Object.assign(new Error('too many at once'), { status: 503 }))
+      })
     }
     waiting += 1
     onceAnswered(res, () => (waiting -= 1))
-    begin(isFirst, () => {
-      if (!hasLeft(req, res)) next()
-    })
+    const share = req.method === 'POST' ? 1 / formsPerTurn : 1
+    begin({ isFirst, share, start: () => hasLeft(req, res) || next() })
   }
+}
+
+function later(req: Request, res: Response, refuse: () => void): void {
+  const timer = setTimeout(refuse, refusedAfterMs)
+  if (hasLeft(req, res)) clearTimeout(timer)
+  else res.once('close', () => clearTimeout(timer))
 }
 
 const hasLeft = (req: Request, res: Response) => res.closed || req.socket.destroyed
@@ -51,31 +63,39 @@ function onceAnswered(res: Response, done: () => void): void {
   res.once('close', once)
 }
 
+interface Work {
+  isFirst: boolean
+  /** of a turn */
+  share: number
+  start: () => void
+}
+
 /** In the order of asking, those who go first before all others. */
-function openTurns(most: number) {
-  const queues = { first: [] as (() => void)[], others: [] as (() => void)[] }
-  let begun = 0
+function openTurns(): (work: Work) => void {
+  const first: Work[] = []
+  const others: Work[] = []
+  let used = 0
   let isRunning = false
 
   function run(): void {
-    begun = 0
+    used = 0
     isRunning = false
-    while (begun < most) {
-      const next = queues.first.shift() ?? queues.others.shift()
+    while (used < 1) {
+      const next = first.shift() ?? others.shift()
       if (!next) return
-      start(next)
+      begin(next)
     }
   }
 
-  function start(work: () => void): void {
-    begun += 1
+  function begin({ share, start }: Work): void {
+    used += share
     if (!isRunning) setImmediate(run)
     isRunning = true
-    work()
+    start()
   }
 
-  return (isFirst: boolean, work: () => void): void => {
-    if (begun < most) start(work)
-    else queues[isFirst ? 'first' : 'others'].push(work)
+  return (work) => {
+    if (used < 1) begin(work)
+    else (work.isFirst ? first : others).push(work)
   }
 }
