@@ -33,7 +33,7 @@ export async function recordSignOn(
   return stands
 }
 
-/** In plain SQL: with the query builder, this took longer than all else of a sign-on. */
+/** In plain SQL: building this with the query builder takes longer than SQLite takes to run it. */
 function whatWasTyped(columns: readonly (keyof Row)[]): string {
   const kept = new Set<keyof Row>(['id', 'state', 'capacity_hash', 'revision'])
   const isPending = "endorsements.state = 'pending'"
