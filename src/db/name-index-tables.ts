@@ -1,4 +1,4 @@
-// The index for parts of names (signatories/name-index.ts) has tables of its own in SQLite, which hold
+// The index for parts of names (signatories/name-index-store.ts) has tables of its own in SQLite, which hold
 // nothing that is not in the list: they are neither copied nor told of.
 import { sql } from 'kysely'
 import { isSqlite } from './is-sqlite.ts'

@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../db/schema.ts'
 import { likePattern } from '../text/like-pattern.ts'
-import { indexedUpTo, wordsFor } from './name-index.ts'
+import { indexedUpTo, wordsFor } from './name-index-store.ts'
 import { filterNames, type ListedKey } from './listed-store.ts'
 import type { ListFilters } from './signatory-store.ts'
 

@@ -1,9 +1,9 @@
-// Long lists get an index for parts of names (name-index.ts), short ones are looked through. Who signs does
+// Long lists get an index for parts of names (name-index-store.ts), short ones are looked through. Who signs does
 // not wait for it: it is brought up to date when thousands are not in it.
 import type { Db } from '../db/schema.ts'
 import { isSqlite } from '../db/is-sqlite.ts'
 import { openTurns } from '../db/turns.ts'
-import { areNamesBehind, indexedUpTo, indexNext, makeNameIndex } from './name-index.ts'
+import { areNamesBehind, indexedUpTo, indexNext, makeNameIndex } from './name-index-store.ts'
 
 /** So many are looked through in a millisecond or two. */
 const worthIndexing = 5000
