@@ -1,5 +1,4 @@
-// Keeps the counts and the first page of names up to date. Without this script the page shows what
-// was true at the moment it was sent, and nothing is missing.
+// Keeps counts and names up to date. Without it the page shows what was true when it was sent.
 
 const place = document.querySelector('[data-live]')
 const language = document.documentElement.lang
@@ -11,9 +10,9 @@ const comma = language === 'ar' ? '، ' : ', '
 const SECONDS_BETWEEN_ANNOUNCEMENTS = 60
 const SECONDS_BETWEEN_REFRESHES = 20
 const SECONDS_OF_SPREAD = 5
-// news come late on a discreet statement, but a withdrawn name must go within a minute all the same
+// also on a discreet statement, a withdrawn name must go within a minute
 const SECONDS_BETWEEN_LOOKS = 40
-// who found no place to listen asks for the counts instead, and tries to listen again after some answers
+// where there is no place to listen
 const SECONDS_BETWEEN_QUESTIONS = place?.hasAttribute('data-slow') ? 60 : 20
 const SECONDS_OF_QUESTIONS = 10
 const QUESTIONS_BEFORE_LISTENING = 4
@@ -23,22 +22,18 @@ function write(iso, style) {
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(new Date(iso))
 }
 
-/** @returns whether it was another one, as the next */
 function showNumber(cell, value) {
   const text = numbers.format(value)
-  if (cell.textContent === text) return false
+  if (cell.textContent === text) return
   cell.textContent = text
   cell.classList.remove('is-new')
   void cell.offsetWidth // restarts the animation
   cell.classList.add('is-new')
-  return true
 }
 
 function showTime(cell, iso) {
-  if (cell.dateTime === iso) return false
   cell.dateTime = iso
   cell.textContent = `${write(iso, day)}${comma}${write(iso, time)} UTC`
-  return true
 }
 
 /** Now and then only: a screen reader must not be interrupted by every signature. */
@@ -50,25 +45,22 @@ function announce(total) {
   teller.textContent = `${teller.dataset.announce}: ${numbers.format(total)}`
 }
 
-/** @returns whether anything has changed */
 function show(counts) {
-  let hasChanged = false
   for (const cell of place.querySelectorAll('[data-count]')) {
     const value = counts[cell.dataset.count]
-    const isNew = typeof value === 'number' ? showNumber(cell, value) : showTime(cell, value)
-    hasChanged ||= isNew
+    if (typeof value === 'number') showNumber(cell, value)
+    else showTime(cell, value)
   }
   announce(counts.total)
-  return hasChanged
 }
 
-/** The state of counts and names (the id of a live event) that the names on this page go up to. */
+/** The id of the live event that the names on this page go up to. */
 let namesVersion = place?.dataset.version
 let hasNews = false
 let refreshedAt = -Infinity
 let waiting = null
 
-/** Names go and come with the counts: whoever withdraws must leave pages that are open, too. */
+/** Whoever withdraws must leave pages that are open, too. */
 function refreshSoon() {
   hasNews = true
   if (waiting !== null) return
@@ -107,6 +99,7 @@ async function fetchAgain() {
 
 let source = null
 let asking = null
+let heard = ''
 
 function listen() {
   if (source !== null) return
@@ -133,9 +126,10 @@ async function ask(question) {
   const own = asking
   const counts = place.dataset.live.replace(/live$/, 'count.json')
   const response = await fetch(counts, { cache: 'no-cache' }).catch(() => null)
-  if (response !== null && (response.ok ? show(await response.json()) : saysGone(response))) {
-    refreshSoon()
-  }
+  const text = response?.ok ? await response.text() : heard
+  if (text !== heard) show(JSON.parse(text))
+  if (text !== heard || (response && saysGone(response))) refreshSoon()
+  heard = text
   // left, or gone meanwhile
   if (asking !== own) return
   if (question < QUESTIONS_BEFORE_LISTENING) askSoon(question + 1)
