@@ -29,14 +29,14 @@ const faults: Record<string, Fault> = {
   damage: { database: 'SQLite', act: damagedFile },
 }
 
-const wanted = process.argv.slice(2)
-const unknown = wanted.filter((name) => !(name in faults))
+const wanted = new Set(process.argv.slice(2))
+const unknown = [...wanted].filter((name) => !(name in faults))
 if (unknown.length > 0) {
   throw new Error(`There is no ${unknown.join()}, but ${Object.keys(faults).join()}`)
 }
 console.log(machine())
 for (const [name, fault] of Object.entries(faults)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+  if (wanted.size > 0 && !wanted.has(name)) continue
   console.log(`\n${name} (${fault.database})`)
   await run(fault)
 }

@@ -10,7 +10,7 @@ import { openSite } from '../support/site.ts'
 import { until } from '../support/until.ts'
 
 test('who signs does not wait for a mail server that says nothing', async () => {
-  const site = await openSite({ background: true, smtpOptions: '?socketTimeout=2000' })
+  const site = await openSite({ background: true, smtpOptions: '?socketTimeout=500' })
   const slug = await site.publish()
   site.inbox.answer = 'hang'
   await sign(site, slug, somebody())
