@@ -18,7 +18,8 @@ import { production, type Settings, startSite } from './start.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const isKept = process.argv[3] !== undefined
-const imported = Math.min(rows, 100_000)
+/** as many as a sheet may have */
+const imported = Math.min(rows, 50_000)
 const folder = mkdtempSync(join(tmpdir(), 'undersigned-bench-'))
 try {
   console.log(machine())

@@ -23,7 +23,7 @@ async function run(settings: Settings, ...args: string[]): Promise<Ran> {
   const env = { PATH: process.env['PATH'] ?? '', ...settings }
   const child = spawn(process.execPath, [cli, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'inherit'],
   })
   let said = ''
   for await (const piece of child.stdout) said += String(piece)
@@ -52,7 +52,7 @@ export async function bringIn(folder: string, settings: Settings, rows: number):
   say(
     `import of ${rows}`,
     `${seconds.toFixed(1)} s; ${said.trim().slice(0, 90)}`,
-    'under 60 s for 100,000',
+    'under 60 s for 100,000 (two sheets)',
   )
 }
 

@@ -34,6 +34,8 @@ export async function copyDatabase(
     const mark = await beginOrGoOn(source, to, tables, force)
     await fill(source, to.db, tables, mark, progress)
     const rows = await compare(source, to.db, tables, progress)
+    // PostgreSQL knows nothing of tables that were just filled, and would read all of them for a page
+    if (to.kind === 'postgres') await sql`analyze`.execute(to.db)
     await dropMark(to.db)
     return rows
   })
