@@ -23,6 +23,7 @@ export function signatorySamples(shared: Shared): SamplePages {
     q: '',
     isGrouped: false,
     isFiltered: false,
+    isCut: false,
     filters: sampleFilters(shared),
     paging,
     files: listFormats.map((kind) => ({
@@ -51,6 +52,10 @@ export function signatorySamples(shared: Shared): SamplePages {
     'signatories/list#by-country': {
       title: t('list.heading'),
       view: { ...view, groups, isGrouped: true },
+    },
+    'signatories/list#cut': {
+      title: t('list.heading'),
+      view: { ...view, q: 'an', isFiltered: true, isCut: true },
     },
     'signatories/list#empty': { title: t('list.heading'), view: empty },
   }
