@@ -1,6 +1,5 @@
 // Pages of a site where 200 people a second confirm, at an even pace.
 import { randomBytes } from 'node:crypto'
-import { setTimeout as pause } from 'node:timers/promises'
 import { type Case, names, type Plan } from './case.ts'
 import { endorsements, fill, slug, type Store } from './prepare.ts'
 import { reading } from './reading.ts'
@@ -74,8 +73,6 @@ function openConfirmers(origin: string, tokens: string[]) {
   }
 
   async function check(): Promise<void> {
-    // in a flood the count may be a little old
-    await pause(1500)
     const answer = await fetch(`${origin}/statements/${slug}/count.json`)
     const { total } = (await answer.json()) as { total: number }
     if (total === endorsements + confirmed) return

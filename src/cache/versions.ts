@@ -1,5 +1,6 @@
 // Whether a page that was rendered is still true (docs/adr/0013). Asked for at most so often that a
 // flood of sign-ons does not become a flood of questions.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../context.ts'
 import type { Commits } from '../db/commits.ts'
 import type { Db } from '../db/schema.ts'
@@ -16,11 +17,18 @@ interface Read extends Revisions {
   startedAt: number
 }
 
+/** Many who ask share one. */
+interface Reading {
+  /** when it began; null: it waits for its turn */
+  commits: number | null
+  done: Promise<Read> | null
+}
+
 /** what other processes change is known within so long */
 const knownMs = 1000
-/** what this one changes is known at once, but for floods: so many times, and so many more a second */
-const mostAtOnce = 40
-const perSecond = 4
+/** what this one changes is asked for at once, so many times; in a flood so often, and who asks waits */
+const mostAtOnce = 50
+const perSecond = 50
 
 /** @param elapsed milliseconds since any moment, which nobody can set */
 export function openVersions(
@@ -30,21 +38,20 @@ export function openVersions(
   elapsed: () => number = () => performance.now(),
 ): Versions {
   let last: Read | null = null
-  let reading: { commits: number; done: Promise<Read> } | null = null
+  let reading: Reading | null = null
   let allowed = mostAtOnce
   let allowedAt = elapsed()
 
-  function mayAsk(now: number): boolean {
-    allowed = Math.min(mostAtOnce, allowed + ((now - allowedAt) / 1000) * perSecond)
+  /** @returns how long to wait for it, ms */
+  function takeTurn(): number {
+    const now = elapsed()
+    allowed = Math.min(mostAtOnce, allowed + ((now - allowedAt) / 1000) * perSecond) - 1
     allowedAt = now
-    return allowed >= 1
+    return Math.max(0, (-allowed * 1000) / perSecond)
   }
 
-  function isKnown(read: Read): boolean {
-    const now = elapsed()
-    if (now - read.startedAt >= knownMs) return false
-    return read.commits === commits.count || !mayAsk(now)
-  }
+  const isKnown = (read: Read) =>
+    read.commits === commits.count && elapsed() - read.startedAt < knownMs
 
   async function readNow(): Promise<Read> {
     const before = { commits: commits.count, startedAt: elapsed() }
@@ -54,16 +61,24 @@ export function openVersions(
     return read
   }
 
+  async function readInTurn(asked: Reading): Promise<Read> {
+    const wait = takeTurn()
+    if (wait > 0) await pause(wait)
+    asked.commits = commits.count
+    return readNow()
+  }
+
   function ask(): Promise<Read> {
     // what was committed since it began may be missing in it
-    if (reading?.commits === commits.count) return reading.done
-    allowed -= 1
-    const asked = { commits: commits.count, done: readNow() }
+    const mayShare = (reading?.commits ?? commits.count) === commits.count
+    if (reading?.done && mayShare) return reading.done
+    const asked: Reading = { commits: null, done: null }
     const forget = () => {
       if (reading === asked) reading = null
     }
-    asked.done.then(forget, forget)
     reading = asked
+    asked.done = readInTurn(asked)
+    asked.done.then(forget, forget)
     return asked.done
   }
 
