@@ -3,7 +3,7 @@ import { BadBackup } from '../backups/examine.ts'
 import { SettingsFault } from '../config.ts'
 import { CopyRefused } from '../db/copy.ts'
 import { HalfCopied } from '../db/copy-mark.ts'
-import { isDamage } from '../db/integrity.ts'
+import { isDamage, isNoDatabase } from '../db/integrity.ts'
 import { NewerDatabase } from '../db/migrate.ts'
 import { DamagedDatabase } from '../db/refuse-damaged.ts'
 import { KeyDoesNotFit } from '../privacy/open-vault.ts'
@@ -38,7 +38,7 @@ const tellable = [
 /** null for a bug */
 export function explainFault(thrown: unknown): string | null {
   if (tellable.some((kind) => thrown instanceof kind)) return (thrown as Error).message
-  if (isDamage(thrown)) return new DamagedDatabase(thrown.message).message
+  if (isDamage(thrown)) return new DamagedDatabase(thrown.message, isNoDatabase(thrown)).message
   return thrown instanceof Error ? explainSystemFault(thrown) : null
 }
 

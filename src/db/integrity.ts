@@ -64,5 +64,10 @@ async function postgresFaults(db: Db): Promise<string[]> {
 /** Whether SQLite says that a file is damaged, or no database at all. */
 export function isDamage(fault: unknown): fault is Error {
   const { code } = fault as { code?: unknown }
-  return code === 'SQLITE_NOTADB' || String(code).startsWith('SQLITE_CORRUPT')
+  return isNoDatabase(fault) || String(code).startsWith('SQLITE_CORRUPT')
+}
+
+/** Another file, or one that is damaged from its first page on. */
+export function isNoDatabase(fault: unknown): boolean {
+  return (fault as { code?: unknown }).code === 'SQLITE_NOTADB'
 }

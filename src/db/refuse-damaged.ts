@@ -1,14 +1,18 @@
 // A damaged file is not served: what is read from it may be wrong, and what is written may be lost.
 import { existsSync } from 'node:fs'
 import type { Config } from '../config.ts'
-import { findFaultsQuickly, isDamage } from './integrity.ts'
+import { findFaultsQuickly, isDamage, isNoDatabase } from './integrity.ts'
 import { openDatabase } from './open.ts'
 import type { Db } from './schema.ts'
 
 export class DamagedDatabase extends Error {
-  constructor(how: string) {
+  /** @param fault SQLite's words; the whole file may be something else */
+  constructor(fault: string, isNone = false) {
+    const what = isNone
+      ? `The database file cannot be used: ${fault}. See DATABASE_URL. If it was a database, keep it`
+      : `The database is damaged (${fault}). Keep the file`
     super(
-      `The database is damaged (${how}). Keep the file for whoever can help, ` +
+      `${what} for whoever can help, ` +
         'and restore the newest backup (docs/operating.md, "When something goes wrong").',
     )
   }
@@ -33,7 +37,7 @@ export async function refuseDamaged(
     const [fault] = await findFaultsQuickly(db, wholeUpTo)
     if (fault !== undefined) throw new DamagedDatabase(fault)
   } catch (fault) {
-    throw isDamage(fault) ? new DamagedDatabase(fault.message) : fault
+    throw isDamage(fault) ? new DamagedDatabase(fault.message, isNoDatabase(fault)) : fault
   } finally {
     await db?.destroy()
   }

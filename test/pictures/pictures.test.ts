@@ -158,7 +158,7 @@ describe('the pictures', () => {
     await signAll(read, 1, { country: 'KE' })
     await site.ctx.db
       .updateTable('text_versions')
-      .set({ title: 'Rights & <needs> "now" 健康の権利\u0001' })
+      .set({ title: 'Rights & <needs> "now" 健康の権利\u0001', hash: 'of an odd title' })
       .where('statement_id', 'in', (eb) =>
         eb.selectFrom('statements').select('id').where('slug', '=', read),
       )
