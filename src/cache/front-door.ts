@@ -7,6 +7,7 @@ import { catchAnswer } from './catch-answer.ts'
 import { openKeptPages, type Page } from './kept-pages.ts'
 import { readyBytes } from './ready-bytes.ts'
 import { readSimpleRequest } from './simple-request.ts'
+import type { Versions } from './versions.ts'
 
 type Needs = Pick<Context, 'versions' | 'switches' | 'config' | 'metrics'>
 /** Which page is asked for, and how new it must be at least. */
@@ -72,6 +73,7 @@ export function openFrontDoor(
 
   function listener(req: IncomingMessage, res: ServerResponse): void {
     const { url = '' } = req
+    if (req.method === 'POST') answerWhenSeen(versions, res)
     const slug = isForEveryone(req) ? publicPage(url) : undefined
     if (slug === undefined) return app(req, res)
     const known = versions.known(slug)
@@ -99,6 +101,18 @@ export function openFrontDoor(
   }
 
   return { listener, answerTo }
+}
+
+/** Whoever has changed something is answered when nobody is shown what was before. */
+function answerWhenSeen(versions: Versions, res: ServerResponse): void {
+  const end = res.end.bind(res)
+  res.end = ((...all: Parameters<typeof end>) => {
+    res.end = end
+    const seen = versions.seen()
+    if (seen === null) return end(...all)
+    void seen.then(() => end(...all))
+    return res
+  }) as typeof res.end
 }
 
 const placeOf = ({ url, version }: Wanted) => `${version} ${url}`

@@ -1,5 +1,5 @@
-// Whether a page that was rendered is still true (docs/adr/0013). Asked for at most so often that a
-// flood of sign-ons does not become a flood of questions.
+// Whether a page that was rendered is still true (docs/adr/0013). In a flood of commits it stays so for
+// some milliseconds, and whoever committed is answered after them.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Clock } from '../context.ts'
 import type { Commits } from '../db/commits.ts'
@@ -10,6 +10,8 @@ export interface Versions {
   /** Of the pages of one statement, or of those about several (null); null: it must be read first. */
   known(slug: string | null): string | null
   read(slug: string | null): Promise<string>
+  /** When everyone who asks sees what this process has committed; null: they do. */
+  seen(): Promise<void> | null
 }
 
 interface Read extends Revisions {
@@ -17,18 +19,11 @@ interface Read extends Revisions {
   startedAt: number
 }
 
-/** Many who ask share one. */
-interface Reading {
-  /** when it began; null: it waits for its turn */
-  commits: number | null
-  done: Promise<Read> | null
-}
-
 /** what other processes change is known within so long */
 const knownMs = 1000
-/** what this one changes is asked for at once, so many times; in a flood so often, and who asks waits */
+/** what this one changes is asked for at once, so many times; in a flood so often */
 const mostAtOnce = 50
-const perSecond = 50
+const perMs = 50 / 1000
 
 /** @param elapsed milliseconds since any moment, which nobody can set */
 export function openVersions(
@@ -37,55 +32,60 @@ export function openVersions(
   commits: Commits,
   elapsed: () => number = () => performance.now(),
 ): Versions {
+  /** so many commits are asked for; pages may have been rendered since */
+  const seen = { commits: commits.count, isRead: false }
+  const turns = { left: mostAtOnce, at: elapsed() }
   let last: Read | null = null
-  let reading: Reading | null = null
-  let allowed = mostAtOnce
-  let allowedAt = elapsed()
+  let reading: { commits: number; done: Promise<Read> } | null = null
 
-  /** @returns how long to wait for it, ms */
-  function takeTurn(): number {
+  /** @returns how long it is until more commits may be asked for, ms */
+  function wait(): number {
     const now = elapsed()
-    allowed = Math.min(mostAtOnce, allowed + ((now - allowedAt) / 1000) * perSecond) - 1
-    allowedAt = now
-    return Math.max(0, (-allowed * 1000) / perSecond)
+    turns.left = Math.min(mostAtOnce, turns.left + (now - turns.at) * perMs)
+    turns.at = now
+    return seen.isRead ? Math.max(0, (1 - turns.left) / perMs) : 0
   }
 
-  const isKnown = (read: Read) =>
-    read.commits === commits.count && elapsed() - read.startedAt < knownMs
+  function seenCommits(): number {
+    if (seen.commits === commits.count || wait() > 0) return seen.commits
+    if (seen.isRead) turns.left -= 1
+    Object.assign(seen, { commits: commits.count, isRead: false })
+    return seen.commits
+  }
 
-  async function readNow(): Promise<Read> {
-    const before = { commits: commits.count, startedAt: elapsed() }
+  async function readNow(asked: number): Promise<Read> {
+    const before = { commits: asked, startedAt: elapsed() }
     const read = { ...(await readRevisions(db)), ...before }
     // of two at once, the one that began later knows more
     if (last === null || last.startedAt <= read.startedAt) last = read
     return read
   }
 
-  async function readInTurn(asked: Reading): Promise<Read> {
-    const wait = takeTurn()
-    if (wait > 0) await pause(wait)
-    asked.commits = commits.count
-    return readNow()
-  }
-
+  /** Many who ask share one. */
   function ask(): Promise<Read> {
-    // what was committed since it began may be missing in it
-    const mayShare = (reading?.commits ?? commits.count) === commits.count
-    if (reading?.done && mayShare) return reading.done
-    const asked: Reading = { commits: null, done: null }
+    const asked = seenCommits()
+    if (reading?.commits === asked) return reading.done
+    seen.isRead = true
+    const mine = { commits: asked, done: readNow(asked) }
     const forget = () => {
-      if (reading === asked) reading = null
+      if (reading === mine) reading = null
     }
-    reading = asked
-    asked.done = readInTurn(asked)
-    asked.done.then(forget, forget)
-    return asked.done
+    reading = mine
+    mine.done.then(forget, forget)
+    return mine.done
   }
 
   const version = (read: Read, slug: string | null) => versionAt(read, slug, clock.now().getTime())
 
   return {
-    known: (slug) => (last !== null && isKnown(last) ? version(last, slug) : null),
+    known(slug) {
+      const isKnown = last?.commits === seenCommits() && elapsed() - last.startedAt < knownMs
+      return isKnown && last !== null ? version(last, slug) : null
+    },
     read: async (slug) => version(await ask(), slug),
+    seen() {
+      const left = seen.commits === commits.count ? 0 : wait()
+      return left > 0 ? pause(Math.ceil(left) + 1) : null
+    },
   }
 }

@@ -10,8 +10,9 @@ import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { startSite } from '../../src/main.ts'
 import { pauseSigning } from '../../src/statements/pause.ts'
 import { switchOff, switchOn } from '../../src/switches/switches.ts'
+import { signUp } from '../support/crowd.ts'
 import { somebody, someOrganisation } from '../support/people.ts'
-import { signAndConfirm } from '../support/signing.ts'
+import { post, signAndConfirm } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
 import { until } from '../support/until.ts'
 
@@ -178,6 +179,47 @@ describe('what changes a page is seen at once', () => {
     assert.notEqual(await page(), open)
   })
 })
+
+test('in a flood of confirmations, each that was answered is counted', async () => {
+  const here = await openSite()
+  const slug = await here.publish('community-monitoring-submission')
+  const signed = Array.from({ length: 30 }, (_, n) =>
+    signUp(here, slug, someOrganisation({ name: `Group ${n}`, email: `office@group-${n}.test` })),
+  )
+  const tokens = (await Promise.all(signed)).map(({ token }) => token)
+  const count = async () =>
+    JSON.parse((await ask(`/statements/${slug}/count.json`, {}, here.address)).text) as Counted
+  let answered = 0
+  const look = async () => {
+    const least = answered
+    const { total } = await count()
+    assert.ok(total >= least, `${least} were answered, ${total} are counted`)
+  }
+  const confirmOneByOne = async () => {
+    for (let token = tokens.pop(); token !== undefined; token = tokens.pop()) {
+      await post(here, `/confirm/${token}`, { decision: 'confirm' })
+      answered += 1
+      await look()
+    }
+  }
+  const flood = openFlood(here.ctx)
+  await until('pages rest', () => here.ctx.versions.seen() !== null)
+  await Promise.all(Array.from({ length: 4 }, confirmOneByOne)).finally(flood.stop)
+  await flood.done
+  assert.equal((await count()).total, 30)
+})
+
+/** Commits, and looks, more often than pages are rendered anew. */
+function openFlood({ db, versions }: TestSite['ctx']) {
+  const over = new AbortController()
+  const goOn = async () => {
+    while (!over.signal.aborted) {
+      await versions.read(null)
+      await db.transaction().execute(async () => {})
+    }
+  }
+  return { done: Promise.all(Array.from({ length: 8 }, goOn)), stop: () => over.abort() }
+}
 
 interface Counted {
   total: number
