@@ -1,14 +1,15 @@
 // The only SQL about the names that the whole site protects: one row of `installation`.
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 
 const rowName = 'protected names'
 
+const siteRow = compileOnce((db) =>
+  db.selectFrom('installation').select('value').where('name', '=', rowName),
+)
+
 export async function readSiteNames(db: Db): Promise<string[]> {
-  const row = await db
-    .selectFrom('installation')
-    .select('value')
-    .where('name', '=', rowName)
-    .executeTakeFirst()
+  const [row] = (await siteRow(db)).rows
   return row ? (JSON.parse(row.value) as string[]) : []
 }
 

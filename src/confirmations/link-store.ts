@@ -1,18 +1,23 @@
 // The only SQL about link tokens. A token is never here, only its hash (product.md M-3).
 import type { Selectable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { EndorsementTables, TokenPurpose } from '../endorsements/tables.ts'
 
 export type LinkRow = Selectable<EndorsementTables['tokens']>
 
+const linkBy = compileOnce((db, hash: string) =>
+  db.selectFrom('tokens').selectAll().where('hash', '=', hash),
+)
+
 export async function findLink(db: Db, hash: string): Promise<LinkRow | null> {
-  const row = await db.selectFrom('tokens').selectAll().where('hash', '=', hash).executeTakeFirst()
-  return row ?? null
+  const { rows } = await linkBy(db, hash)
+  return rows[0] ?? null
 }
 
 /** A mail that is sent again carries the same link, and being the newest mail, it must work. */
-export async function writeLink(db: Db, link: LinkRow): Promise<void> {
-  await db
+export const writeLink = compileOnce((db, link: LinkRow) =>
+  db
     .insertInto('tokens')
     .values(link)
     .onConflict((conflict) =>
@@ -20,35 +25,28 @@ export async function writeLink(db: Db, link: LinkRow): Promise<void> {
         .column('hash')
         .doUpdateSet({ state: link.state, expires_at: link.expires_at })
         .where('tokens.state', '<>', 'used'),
-    )
-    .execute()
-}
+    ),
+)
 
-export async function supersedeLinks(
-  db: Db,
-  endorsementId: string,
-  purpose: TokenPurpose,
-  exceptHash: string,
-): Promise<void> {
-  await db
-    .updateTable('tokens')
-    .set({ state: 'superseded' })
-    .where('endorsement_id', '=', endorsementId)
-    .where('purpose', '=', purpose)
-    .where('state', '=', 'live')
-    .where('hash', '<>', exceptHash)
-    .execute()
-}
+export const supersedeLinks = compileOnce(
+  (db, endorsementId: string, purpose: TokenPurpose, exceptHash: string) =>
+    db
+      .updateTable('tokens')
+      .set({ state: 'superseded' })
+      .where('endorsement_id', '=', endorsementId)
+      .where('purpose', '=', purpose)
+      .where('state', '=', 'live')
+      .where('hash', '<>', exceptHash),
+)
 
-export async function useLinks(db: Db, endorsementId: string): Promise<void> {
-  await db
+export const useLinks = compileOnce((db, endorsementId: string) =>
+  db
     .updateTable('tokens')
     .set({ state: 'used' })
     .where('endorsement_id', '=', endorsementId)
     .where('purpose', '=', 'confirm')
-    .where('state', '=', 'live')
-    .execute()
-}
+    .where('state', '=', 'live'),
+)
 
 export async function hasLiveLink(
   db: Db,

@@ -1,5 +1,6 @@
 // The only SQL about endorsements, consents and suppressions. Who signed goes in and comes out sealed.
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { NamesHidden } from '../statements/tables.ts'
@@ -47,30 +48,25 @@ function whatWasTyped(columns: readonly (keyof Row)[]): string {
   return [...updates, revision].join(', ')
 }
 
-export async function recordConsent(db: Db, row: ConsentRow): Promise<void> {
+export const recordConsent = compileOnce((db, row: ConsentRow) => {
   const { endorsement_id: _, ...evidence } = row
-  await db
+  return db
     .insertInto('consents')
     .values(row)
     .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(evidence))
-    .execute()
-}
+})
 
 /** Writes the evidence as it is: the work of recordConsent, for those whose sign-on changes nothing. */
-export async function keepConsent(
-  db: Db,
-  { endorsement_id, ...evidence }: ConsentRow,
-): Promise<void> {
-  await db
+export const keepConsent = compileOnce((db, { endorsement_id, ...evidence }: ConsentRow) =>
+  db
     .updateTable('consents')
     .set((eb) =>
       Object.fromEntries(
         (Object.keys(evidence) as (keyof typeof evidence)[]).map((name) => [name, eb.ref(name)]),
       ),
     )
-    .where('endorsement_id', '=', endorsement_id)
-    .execute()
-}
+    .where('endorsement_id', '=', endorsement_id),
+)
 
 /** They are the site's own words, a few in each language: which of them a database has is remembered. */
 const kept = new WeakMap<Db, Set<string>>()
@@ -108,13 +104,13 @@ export async function findEndorsement(
   vault: Vault,
   id: string,
 ): Promise<Endorsement | null> {
-  const row = await db
-    .selectFrom('endorsements')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const [row] = (await rowBy(db, id)).rows
   return row ? openRow(row, vault) : null
 }
+
+const rowBy = compileOnce((db, id: string) =>
+  db.selectFrom('endorsements').selectAll().where('id', '=', id),
+)
 
 /** The same with the address as it was typed, for sending; null when it was destroyed or never there. */
 export async function findWithAddress(
@@ -122,11 +118,7 @@ export async function findWithAddress(
   vault: Vault,
   id: string,
 ): Promise<{ endorsement: Endorsement; address: string | null } | null> {
-  const row = await db
-    .selectFrom('endorsements')
-    .selectAll()
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const [row] = (await rowBy(db, id)).rows
   return row ? { endorsement: openRow(row, vault), address: openAddress(row, vault) } : null
 }
 
@@ -220,15 +212,20 @@ export async function changeByEndorser(
   read: Pick<Endorsement, 'id' | 'state' | 'revision'>,
   change: Updateable<Row>,
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('endorsements')
-    .set({ ...change, revision: read.revision + 1 })
-    .where('id', '=', read.id)
-    .where('state', '=', read.state)
-    .where('revision', '=', read.revision)
-    .executeTakeFirst()
-  return result.numUpdatedRows === 1n
+  const { id, state, revision } = read
+  const { numAffectedRows } = await changeRow(db, { id, state, revision }, change)
+  return numAffectedRows === 1n
 }
+
+const changeRow = compileOnce(
+  (db, read: Pick<Endorsement, 'id' | 'state' | 'revision'>, change: Updateable<Row>) =>
+    db
+      .updateTable('endorsements')
+      .set((eb) => ({ ...change, revision: eb('revision', '+', 1) }))
+      .where('id', '=', read.id)
+      .where('state', '=', read.state)
+      .where('revision', '=', read.revision),
+)
 
 /** Makes every listed endorsement of a statement withheld, confirmed or not; never the other way. */
 export async function hideListed(db: Db, statementId: string, whose: NamesHidden) {
@@ -277,15 +274,23 @@ export async function giveNumber(
   db: Db,
   { id, statementId }: Pick<Endorsement, 'id' | 'statementId'>,
 ): Promise<number> {
-  const { last_number: number } = await db
+  const [statement] = (await takeNumber(db, statementId)).rows
+  if (!statement) throw new Error('Numbers are given by a statement')
+  await writeNumber(db, id, statement.last_number)
+  return statement.last_number
+}
+
+const takeNumber = compileOnce((db, statementId: string) =>
+  db
     .updateTable('statements')
     .set((eb) => ({ last_number: eb('last_number', '+', 1) }))
     .where('id', '=', statementId)
-    .returning('last_number')
-    .executeTakeFirstOrThrow()
-  await db.updateTable('endorsements').set({ number }).where('id', '=', id).execute()
-  return number
-}
+    .returning('last_number'),
+)
+
+const writeNumber = compileOnce((db, id: string, number: number) =>
+  db.updateTable('endorsements').set({ number }).where('id', '=', id),
+)
 
 /** The same for many, in their order. */
 export async function giveNumbers(

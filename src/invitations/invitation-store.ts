@@ -1,5 +1,6 @@
 // The only SQL about invitations. Whom they are for goes in and comes out sealed.
 import type { ExpressionBuilder, Insertable, Selectable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db, Tables } from '../db/schema.ts'
 import type { EndorsementState } from '../endorsements/endorsement.ts'
 import type { Vault } from '../privacy/vault.ts'
@@ -176,15 +177,14 @@ export async function expectEndorsement(db: Db, id: string, endorsementId: strin
 
 type Whose = { addressHash: string; endorsementId: string }
 
-export async function setEndorsed(db: Db, { addressHash, endorsementId }: Whose): Promise<void> {
-  await db
+export const setEndorsed = compileOnce((db, { addressHash, endorsementId }: Whose) =>
+  db
     .updateTable('invitations')
     .set({ state: 'endorsed', endorsement_id: endorsementId, reserved_until: null })
     .where((eb) =>
       eb.or([eb('address_hash', '=', addressHash), eb('endorsement_id', '=', endorsementId)]),
-    )
-    .execute()
-}
+    ),
+)
 
 /** As if nothing had been answered; but there is no reminder left. */
 export async function setSilent(

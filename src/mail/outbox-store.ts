@@ -1,13 +1,14 @@
 // The only SQL about mails that wait: queueing, claiming, finishing (product.md §2, outbox).
 import { type Insertable, type Selectable, sql } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { MailKind, MailTables } from './tables.ts'
 
 export type OutboxRow = Selectable<MailTables['outbox']>
 
-export async function insertMail(db: Db, row: Insertable<MailTables['outbox']>): Promise<void> {
-  await db.insertInto('outbox').values(row).execute()
-}
+export const insertMail = compileOnce((db, row: Insertable<MailTables['outbox']>) =>
+  db.insertInto('outbox').values(row),
+)
 
 /** Many at once. */
 export async function insertMails(db: Db, rows: Insertable<MailTables['outbox']>[]): Promise<void> {
@@ -19,16 +20,19 @@ export async function renewWaiting(
   db: Db,
   { kind, endorsementId, language }: { kind: MailKind; endorsementId: string; language: string },
 ): Promise<boolean> {
-  const result = await db
+  const { numAffectedRows } = await writeLanguage(db, kind, endorsementId, language)
+  return (numAffectedRows ?? 0n) > 0n
+}
+
+const writeLanguage = compileOnce((db, kind: MailKind, endorsementId: string, language: string) =>
+  db
     .updateTable('outbox')
     .set({ language })
     .where('endorsement_id', '=', endorsementId)
     .where('kind', '=', kind)
     .where('state', '=', 'queued')
-    .where('attempts', '=', 0)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
-}
+    .where('attempts', '=', 0),
+)
 
 /** Those of a kind that were to be looked at again later are looked at now. */
 export async function hurryMails(
@@ -106,9 +110,20 @@ export async function bringBack(
     .execute()
 }
 
-export async function deleteMail(db: Db, id: string): Promise<void> {
-  await db.deleteFrom('outbox').where('id', '=', id).execute()
-}
+export const deleteMail = compileOnce((db, id: string) =>
+  db.deleteFrom('outbox').where('id', '=', id),
+)
+
+const countSent = compileOnce((db, statement_id: string, kind: MailKind) =>
+  db
+    .insertInto('mail_tallies')
+    .values({ statement_id, kind, sent: 1 })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['statement_id', 'kind'])
+        .doUpdateSet((eb) => ({ sent: eb('mail_tallies.sent', '+', 1) })),
+    ),
+)
 
 /** Sent: the mail is forgotten, and one more is counted for its statement. */
 export async function noteSent(
@@ -116,16 +131,7 @@ export async function noteSent(
   { id, statement_id, kind }: Pick<OutboxRow, 'id' | 'statement_id' | 'kind'>,
 ): Promise<void> {
   await deleteMail(tx, id)
-  if (statement_id === null) return
-  await tx
-    .insertInto('mail_tallies')
-    .values({ statement_id, kind, sent: 1 })
-    .onConflict((conflict) =>
-      conflict
-        .columns(['statement_id', 'kind'])
-        .doUpdateSet((eb) => ({ sent: eb('mail_tallies.sent', '+', 1) })),
-    )
-    .execute()
+  if (statement_id !== null) await countSent(tx, statement_id, kind)
 }
 
 export async function queueAgain(

@@ -134,7 +134,7 @@ export function openMailWorker(ctx: Context, compose: Compose): MailWorker {
     const { recipient_sealed, ...rest } = row
     const recipient = ctx.vault.open('recipient', row.id, recipient_sealed)
     const composed = await compose({ ...rest, recipient })
-    if (composed.outcome === 'drop') return deleteMail(ctx.db, row.id)
+    if (composed.outcome === 'drop') return void (await deleteMail(ctx.db, row.id))
     if (composed.outcome === 'wait') {
       const dueAt = composed.until.toISOString()
       return queueAgain(ctx.db, row.id, { dueAt, attempts: 0, fault: null })

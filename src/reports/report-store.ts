@@ -1,5 +1,6 @@
 // The only SQL about reports of entries, and about the names that were removed after one.
 import { type Insertable, type Selectable, sql } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { EndorsementState } from '../endorsements/endorsement.ts'
 import type { ReportTables } from './tables.ts'
@@ -169,16 +170,18 @@ export async function keepRemovedName(
     .execute()
 }
 
-/** Removed, and not brought back since; also when its endorser has erased it after that. */
-export async function hasRemovedName(db: Db, nameHash: string): Promise<boolean> {
-  const row = await db
+const removedNamed = compileOnce((db, nameHash: string) =>
+  db
     .selectFrom('removed_names as n')
     .leftJoin('endorsements as e', 'e.id', 'n.endorsement_id')
     .select('n.endorsement_id')
     .where('n.name_hash', '=', nameHash)
-    .where((eb) => eb.or([eb('e.id', 'is', null), eb('e.state', '=', 'rejected')]))
-    .executeTakeFirst()
-  return row !== undefined
+    .where((eb) => eb.or([eb('e.id', 'is', null), eb('e.state', '=', 'rejected')])),
+)
+
+/** Removed, and not brought back since; also when its endorser has erased it after that. */
+export async function hasRemovedName(db: Db, nameHash: string): Promise<boolean> {
+  return (await removedNamed(db, nameHash)).rows.length > 0
 }
 
 export async function deleteRemovedName(tx: Db, endorsementId: string): Promise<void> {

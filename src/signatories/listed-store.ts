@@ -2,6 +2,7 @@
 // while a visitor waits. Only names that are public are counted, so no number tells of anybody hidden
 // (product.md P-11).
 import { sql } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { SignatoryTables } from './tables.ts'
 
@@ -24,15 +25,17 @@ export async function addListed(db: Db, changes: { cell: ListedKey; by: number }
   }
   const rows = [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
   const changed = rows.filter(({ n }) => n !== 0)
-  if (changed.length === 0) return
-  await db
+  if (changed.length > 0) await addRows(db, changed)
+}
+
+const addRows = compileOnce((db, rows: Row[]) =>
+  db
     .insertInto('listed_counts')
-    .values(changed)
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns([...key]).doUpdateSet({ n: sql<number>`listed_counts.n + excluded.n` }),
-    )
-    .execute()
-}
+    ),
+)
 
 /** Counts anew, for when many have left at once. */
 export async function recountListed(db: Db, statementId: string): Promise<void> {

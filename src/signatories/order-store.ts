@@ -1,4 +1,5 @@
 // The only SQL about the stored order of the list.
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { EndorserType } from '../endorsements/endorsement.ts'
 import type { SortKey } from './order.ts'
@@ -8,21 +9,25 @@ const known = 'order of lists'
 
 type Ordered = Omit<SignatoryTables['signatory_order'], 'collation' | 'sort_key'>
 
+type Row = SignatoryTables['signatory_order']
+
 export async function writeOrder(db: Db, row: Ordered, sortKeys: SortKey[]): Promise<void> {
-  const { country, verification, language } = row
-  await db
+  await putPlaces(db, placesOf(row, sortKeys))
+}
+
+const putPlaces = compileOnce((db, rows: Row[]) =>
+  db
     .insertInto('signatory_order')
-    .values(placesOf(row, sortKeys))
+    .values(rows)
     .onConflict((conflict) =>
       conflict.columns(['endorsement_id', 'collation']).doUpdateSet((eb) => ({
         sort_key: eb.ref('excluded.sort_key'),
-        country,
-        verification,
-        language,
+        country: eb.ref('excluded.country'),
+        verification: eb.ref('excluded.verification'),
+        language: eb.ref('excluded.language'),
       })),
-    )
-    .execute()
-}
+    ),
+)
 
 /** The same of many that were never listed. */
 export async function insertOrders(
@@ -33,7 +38,7 @@ export async function insertOrders(
   if (orders.length > 0) await db.insertInto('signatory_order').values(orders).execute()
 }
 
-function placesOf(row: Ordered, sortKeys: SortKey[]) {
+function placesOf(row: Ordered, sortKeys: SortKey[]): Row[] {
   const { endorsement_id, statement_id, country, verification, language } = row
   const same = { endorsement_id, statement_id, country, verification, language }
   return sortKeys.map(({ collation, key }) => ({ ...same, collation, sort_key: key }))

@@ -1,5 +1,6 @@
 // The only SQL about the public list. It holds nothing that is not public.
 import type { Insertable, Selectable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { EndorserType, Verification } from '../endorsements/endorsement.ts'
 import { filterNames } from './listed-store.ts'
@@ -17,20 +18,22 @@ export interface ListFilters {
   language: string | null
 }
 
+type Unplaced = Omit<Insertable<SignatoryTables['signatories']>, 'first_place'>
+
 /** Who has a place among the first keeps it. @returns that place */
-export async function writeSignatory(
-  db: Db,
-  row: Omit<Insertable<SignatoryTables['signatories']>, 'first_place'>,
-): Promise<number | null> {
+export async function writeSignatory(db: Db, row: Unplaced): Promise<number | null> {
+  const { rows } = await putSignatory(db, row)
+  return rows[0]?.first_place ?? null
+}
+
+const putSignatory = compileOnce((db, row: Unplaced) => {
   const { endorsement_id: _, ...columns } = row
-  const written = await db
+  return db
     .insertInto('signatories')
     .values(row)
     .onConflict((conflict) => conflict.column('endorsement_id').doUpdateSet(columns))
     .returning('first_place')
-    .executeTakeFirstOrThrow()
-  return written.first_place
-}
+})
 
 /** Of endorsements that were never listed. */
 export async function insertSignatories(

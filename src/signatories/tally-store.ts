@@ -1,5 +1,6 @@
 // The only SQL about counts. Every public number is a sum over the same cells (product.md R1).
 import type { Selectable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { SignatoryTables } from './tables.ts'
 
@@ -7,13 +8,8 @@ export type Cell = Selectable<SignatoryTables['tallies']>
 export type CellKey = Pick<Cell, 'statement_id' | 'type' | 'visibility' | 'country'>
 
 /** Adds `by` (1, -1, or 0 to mark a change of the list only) to one cell. */
-export async function addToCell(
-  db: Db,
-  cell: CellKey,
-  by: number,
-  changedAt: string,
-): Promise<void> {
-  await db
+export const addToCell = compileOnce((db, cell: CellKey, by: number, changedAt: string) =>
+  db
     .insertInto('tallies')
     .values({ ...cell, n: by, changed_at: changedAt })
     .onConflict((conflict) =>
@@ -22,9 +18,8 @@ export async function addToCell(
         changed_at: changedAt,
         revision: eb('tallies.revision', '+', 1),
       })),
-    )
-    .execute()
-}
+    ),
+)
 
 /** Something that is public has changed, but neither a number nor the list. */
 export async function touchCell(db: Db, cell: CellKey): Promise<void> {

@@ -1,5 +1,6 @@
 // The only SQL about statements and their texts.
 import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db, Tables } from '../db/schema.ts'
 import { likePattern } from '../text/like-pattern.ts'
 import { readTexts } from './kept-text-store.ts'
@@ -33,14 +34,16 @@ export async function lockStatement(tx: Db, slug: string): Promise<Statement | n
 }
 
 async function findBy(db: Db, column: 'id' | 'slug', value: string): Promise<Statement | null> {
-  const row = await db
-    .selectFrom('statements')
-    .selectAll()
-    .where(column, '=', value)
-    .executeTakeFirst()
-  if (!row) return null
-  const [statement] = await withTexts(db, [row])
+  const { rows } = await rowBy[column](db, value)
+  const [statement] = await withTexts(db, rows)
   return statement ?? null
+}
+
+const rowBy = {
+  id: compileOnce((db, id: string) => db.selectFrom('statements').selectAll().where('id', '=', id)),
+  slug: compileOnce((db, slug: string) =>
+    db.selectFrom('statements').selectAll().where('slug', '=', slug),
+  ),
 }
 
 /** What decides how long contact data is kept, of every statement. */
@@ -57,16 +60,19 @@ export async function listTimes(db: Db): Promise<Times[]> {
   }))
 }
 
+const topicsOf = compileOnce((db, statementIds: string[]) =>
+  db
+    .selectFrom('statement_topics')
+    .selectAll()
+    .where('statement_id', 'in', statementIds)
+    .orderBy('position'),
+)
+
 async function withTexts(db: Db, rows: StatementRow[]): Promise<Statement[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
   const texts = await readTexts(db, ids)
-  const topics = await db
-    .selectFrom('statement_topics')
-    .selectAll()
-    .where('statement_id', 'in', ids)
-    .orderBy('position')
-    .execute()
+  const { rows: topics } = await topicsOf(db, ids)
   return rows.map((row) =>
     fromRow(
       row,

@@ -11,11 +11,12 @@ export interface CountedQueries {
 export function countQueries(db: Db): CountedQueries {
   let count = 0
   const counter: KyselyPlugin = {
-    transformQuery: ({ node }) => {
+    transformQuery: ({ node }) => node,
+    // here come also those that were compiled before
+    transformResult: async ({ result }) => {
       count += 1
-      return node
+      return result
     },
-    transformResult: async ({ result }) => result,
   }
   return {
     db: db.withPlugin(counter),
