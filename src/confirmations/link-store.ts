@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely'
 import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
-import type { EndorsementTables, TokenPurpose } from '../endorsements/tables.ts'
+import type { EndorsementTables, TokenPurpose, TokenState } from '../endorsements/tables.ts'
 
 export type LinkRow = Selectable<EndorsementTables['tokens']>
 
@@ -28,6 +28,21 @@ export const writeLink = compileOnce((db, link: LinkRow) =>
     ),
 )
 
+const linkWithRowBy = compileOnce((db, hash: string) =>
+  db
+    .selectFrom('tokens as t')
+    .innerJoin('endorsements as e', 'e.id', 't.endorsement_id')
+    .select(['t.state as link_state', 't.expires_at'])
+    .selectAll('e')
+    .where('t.hash', '=', hash),
+)
+
+/** Together with the endorsement that it leads to. */
+export async function findLinkWithRow(db: Db, hash: string) {
+  const { rows } = await linkWithRowBy(db, hash)
+  return rows[0] ?? null
+}
+
 export const supersedeLinks = compileOnce(
   (db, endorsementId: string, purpose: TokenPurpose, exceptHash: string) =>
     db
@@ -39,13 +54,22 @@ export const supersedeLinks = compileOnce(
       .where('hash', '<>', exceptHash),
 )
 
-export const useLinks = compileOnce((db, endorsementId: string) =>
+/** Those to confirm with are used, and none to manage but one works any more. */
+export const useLinks = compileOnce((db, endorsementId: string, exceptHash: string) =>
   db
     .updateTable('tokens')
-    .set({ state: 'used' })
+    .set((eb) => ({
+      state: eb
+        .case()
+        .when('purpose', '=', 'confirm')
+        .then<TokenState>('used')
+        .else<TokenState>('superseded')
+        .end(),
+    }))
     .where('endorsement_id', '=', endorsementId)
-    .where('purpose', '=', 'confirm')
-    .where('state', '=', 'live'),
+    .where('purpose', 'in', ['confirm', 'manage'])
+    .where('state', '=', 'live')
+    .where('hash', '<>', exceptHash),
 )
 
 export async function hasLiveLink(

@@ -6,12 +6,14 @@ import { upToTheDay, upToTheMinute } from '../text/minutes.ts'
 import {
   deleteLinksExpiredBefore,
   findLink,
+  findLinkWithRow,
   type LinkRow,
   supersedeLinks,
+  useLinks,
   writeLink,
 } from './link-store.ts'
 
-export { hasLiveLink, useLinks } from './link-store.ts'
+export { hasLiveLink } from './link-store.ts'
 
 export const confirmHours = 72
 /** A private link works as long as there is something to manage; a new one supersedes it. */
@@ -28,19 +30,35 @@ export interface LinkWanted {
 
 /** @returns the token; the database gets its hash only */
 export async function issueLink(db: Db, ctx: Needs, wanted: LinkWanted): Promise<string> {
-  const { purpose, endorsementId, mailId } = wanted
-  const token = ctx.vault.tokenFrom(`${purpose}\0${mailId}\0${endorsementId}`)
-  const hash = ctx.vault.hash('token', purpose, token)
+  const { token, link } = linkFor(ctx, wanted)
   // in this order: of two at the same time, outside of a transaction, one stays
-  await supersedeLinks(db, endorsementId, purpose, hash)
-  await writeLink(db, {
-    hash,
+  await supersedeLinks(db, wanted.endorsementId, wanted.purpose, link.hash)
+  await writeLink(db, link)
+  return token
+}
+
+/** The link that confirms is used, and what it gives is one to manage. @returns its token */
+export async function exchangeLink(
+  db: Db,
+  ctx: Needs,
+  wanted: Omit<LinkWanted, 'purpose'>,
+): Promise<string> {
+  const { token, link } = linkFor(ctx, { ...wanted, purpose: 'manage' })
+  await useLinks(db, wanted.endorsementId, link.hash)
+  await writeLink(db, link)
+  return token
+}
+
+function linkFor(ctx: Needs, { purpose, endorsementId, mailId }: LinkWanted) {
+  const token = ctx.vault.tokenFrom(`${purpose}\0${mailId}\0${endorsementId}`)
+  const link: LinkRow = {
+    hash: ctx.vault.hash('token', purpose, token),
     purpose,
     endorsement_id: endorsementId,
     state: 'live',
     expires_at: expiryOf(purpose, ctx.clock.now()),
-  })
-  return token
+  }
+  return { token, link }
 }
 
 function expiryOf(purpose: TokenPurpose, now: Date): string {
@@ -66,9 +84,19 @@ export async function readLink(
   return { state: stateOf(row, ctx.clock.now()), endorsementId: row.endorsement_id }
 }
 
-function stateOf(row: LinkRow, now: Date): LinkRow['state'] | 'expired' {
-  const isExpired = row.state === 'live' && row.expires_at <= now.toISOString()
-  return isExpired ? 'expired' : row.state
+/** The same, with the endorsement that it leads to as it is stored. */
+export async function followLink(db: Db, ctx: Needs, purpose: TokenPurpose, token: string) {
+  const row = await findLinkWithRow(db, ctx.vault.hash('token', purpose, token))
+  if (!row) return { state: 'unknown' } as const
+  const link = { state: row.link_state, expires_at: row.expires_at }
+  return { state: stateOf(link, ctx.clock.now()), row }
+}
+
+function stateOf(
+  { state, expires_at }: Pick<LinkRow, 'state' | 'expires_at'>,
+  now: Date,
+): LinkRow['state'] | 'expired' {
+  return state === 'live' && expires_at <= now.toISOString() ? 'expired' : state
 }
 
 /** An expired link explains itself this long. */

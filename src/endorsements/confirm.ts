@@ -1,5 +1,5 @@
 // Use case: the owner of the mailbox confirms, or says that it was somebody else (M-1, M-2, R3).
-import { issueLink, readLink, useLinks } from '../confirmations/links.ts'
+import { exchangeLink, followLink, readLink } from '../confirmations/links.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
 import { isAfterClosing } from '../editions/after-closing.ts'
@@ -8,8 +8,8 @@ import { queueMail } from '../mail/queue.ts'
 import { isRemovedName } from '../reports/removed-names.ts'
 import { toTheDay, toTheMinute } from '../text/minutes.ts'
 import { publish } from '../signatories/publish.ts'
-import { findStatementById } from '../statements/find-statement.ts'
-import { confirmingAt, type Statement } from '../statements/stored-statement.ts'
+import { findTimes } from '../statements/find-statement.ts'
+import { confirmingAt, type Statement, type Times } from '../statements/stored-statement.ts'
 import {
   type Endorsement,
   markedLate,
@@ -22,7 +22,8 @@ import {
   deleteWhile,
   findAddress,
   findEndorsement,
-  findWithAddress,
+  openAddress,
+  openRow,
   suppress,
 } from './endorsement-store.ts'
 import { numbered } from './numbers.ts'
@@ -61,17 +62,16 @@ async function tryToConfirm(
   token: string,
   isAsShown: (pending: Endorsement) => boolean,
 ): Promise<Confirmed | { outcome: 'changed' }> {
-  const link = await readLink(ctx.db, ctx, 'confirm', token)
+  const link = await followLink(ctx.db, ctx, 'confirm', token)
   if (link.state === 'unknown') return { outcome: 'unknown' }
-  const found = await findWithAddress(ctx.db, ctx.vault, link.endorsementId)
-  if (!found) return { outcome: 'unknown' }
-  const { endorsement: pending, address } = found
+  const pending = openRow(link.row, ctx.vault)
+  const address = openAddress(link.row, ctx.vault)
   if (pending.state !== 'pending') return { outcome: 'already-confirmed' }
   if (link.state !== 'live') {
     return { outcome: link.state === 'used' ? 'already-confirmed' : link.state }
   }
   if (!isAsShown(pending)) return { outcome: 'not-as-shown' }
-  const statement = await findStatementById(ctx.db, pending.statementId)
+  const statement = await findTimes(ctx.db, pending.statementId)
   const confirming = statement === null ? 'over' : confirmingAt(statement, ctx.clock.now())
   if (!statement || confirming === 'over') return { outcome: 'too-late' }
   if (address === null) return { outcome: 'unknown' }
@@ -97,7 +97,7 @@ async function confirmPending(
   ctx: Context,
   pending: Endorsement,
   address: string,
-  statement: Statement,
+  statement: Times & Pick<Statement, 'discreet'>,
 ): Promise<Confirmed | { outcome: 'changed' }> {
   const now = ctx.clock.now()
   const confirmedAt = toTheMinute(now)
@@ -108,7 +108,6 @@ async function confirmPending(
     const change = { ...confirmed.change, confirmed_at: confirmedAt }
     if (!(await changeIfUnchanged(tx, pending, change))) return { outcome: 'changed' }
     const unnumbered = { ...pending, ...confirmed.shown, confirmedAt }
-    await useLinks(tx, pending.id)
     await noteEndorsed(tx, ctx, unnumbered, address)
     const mailId = await queueMail(tx, ctx, {
       kind: 'confirmed',
@@ -117,8 +116,7 @@ async function confirmPending(
       statementId: pending.statementId,
       endorsementId: pending.id,
     })
-    const manage = { purpose: 'manage', endorsementId: pending.id, mailId } as const
-    const manageToken = await issueLink(tx, ctx, manage)
+    const manageToken = await exchangeLink(tx, ctx, { endorsementId: pending.id, mailId })
     // last: everyone who confirms writes these rows, and waits for them until the commit (PostgreSQL)
     await publish(tx, ctx, pending, await numbered(tx, unnumbered))
     const isDestroyed = pending.visibility === 'confidential'

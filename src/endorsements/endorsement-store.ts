@@ -112,16 +112,6 @@ const rowBy = compileOnce((db, id: string) =>
   db.selectFrom('endorsements').selectAll().where('id', '=', id),
 )
 
-/** The same with the address as it was typed, for sending; null when it was destroyed or never there. */
-export async function findWithAddress(
-  db: Db,
-  vault: Vault,
-  id: string,
-): Promise<{ endorsement: Endorsement; address: string | null } | null> {
-  const [row] = (await rowBy(db, id)).rows
-  return row ? { endorsement: openRow(row, vault), address: openAddress(row, vault) } : null
-}
-
 /** Endorsements of mailboxes given by their hashes, the newest first; not the withdrawn ones. */
 export async function findByAddress(
   db: Db,
@@ -176,7 +166,6 @@ function openDetails(row: EndorsementRow, vault: Vault): Details | null {
   return JSON.parse(vault.open('details', row.address_hash, row.details_sealed)) as Details
 }
 
-/** The address as it was typed, for sending; null when it was destroyed or never there. */
 export async function findAddress(db: Db, vault: Vault, id: string): Promise<string | null> {
   const row = await db
     .selectFrom('endorsements')
@@ -186,7 +175,8 @@ export async function findAddress(db: Db, vault: Vault, id: string): Promise<str
   return row ? openAddress(row, vault) : null
 }
 
-function openAddress(
+/** As it was typed, for sending; null when it was destroyed or never there. */
+export function openAddress(
   row: Pick<EndorsementRow, 'address_hash' | 'address_sealed'>,
   vault: Vault,
 ): string | null {

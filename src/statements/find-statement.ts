@@ -2,6 +2,7 @@
 export {
   findStatement,
   findStatementById,
+  findTimes,
   listAllStatements,
   listStatements,
   listTimes,

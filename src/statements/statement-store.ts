@@ -46,10 +46,23 @@ const rowBy = {
   ),
 }
 
+/** What decides whether it can be confirmed, and how; read with every confirmation. */
+export async function findTimes(
+  db: Db,
+  id: string,
+): Promise<(Times & Pick<Statement, 'discreet'>) | null> {
+  const [row] = (await rowBy.id(db, id)).rows
+  return row ? { ...timesOf(row), discreet: row.discreet === 1 } : null
+}
+
 /** What decides how long contact data is kept, of every statement. */
 export async function listTimes(db: Db): Promise<Times[]> {
   const rows = await db.selectFrom('statements').selectAll().execute()
-  return rows.map((row) => ({
+  return rows.map(timesOf)
+}
+
+function timesOf(row: StatementRow): Times {
+  return {
     id: row.id,
     state: row.state,
     opensAt: zoned(row.opens_at, row.opens_zone),
@@ -57,7 +70,7 @@ export async function listTimes(db: Db): Promise<Times[]> {
     closedAt: row.closed_at,
     deliveredAt: row.delivered_at,
     updatedAt: row.updated_at,
-  }))
+  }
 }
 
 const topicsOf = compileOnce((db, statementIds: string[]) =>
