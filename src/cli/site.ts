@@ -171,8 +171,9 @@ async function pruneNow({ dryRun }: { dryRun?: boolean }): Promise<void> {
 async function recount(): Promise<void> {
   await withContext(async (ctx) => {
     const putRight = await putCountsRight(ctx, 'command line')
-    for (const { slug, told, counted } of putRight) {
-      console.log(`${slug}: said ${told} where there are ${counted}; put right`)
+    for (const { slug, what, told, counted } of putRight) {
+      const which = what === 'list' ? ', entries of the list' : ''
+      console.log(`${slug}${which}: said ${told} where there are ${counted}; put right`)
     }
     if (putRight.length === 0) console.log('All counts are right.')
   })

@@ -54,6 +54,27 @@ export async function recountListed(db: Db, statementId: string): Promise<void> 
     .execute()
 }
 
+export async function readAllListed(db: Db): Promise<Row[]> {
+  return db.selectFrom('listed_counts').selectAll().execute()
+}
+
+/** All entries of all lists with what decides where they are counted, in pieces that take no time. */
+export async function* walkListed(db: Db, size = 500) {
+  for (let after = ''; ;) {
+    const rows = await db
+      .selectFrom('signatories')
+      .select(['endorsement_id', ...key])
+      .where('endorsement_id', '>', after)
+      .orderBy('endorsement_id')
+      .limit(size)
+      .execute()
+    const last = rows.at(-1)
+    if (!last) return
+    yield rows
+    after = last.endorsement_id
+  }
+}
+
 export async function readListed(db: Db, statementId: string): Promise<ListedCell[]> {
   return db
     .selectFrom('listed_counts')

@@ -8,6 +8,7 @@ import { inSnapshot } from '../db/snapshot.ts'
 import { openTurns } from '../db/turns.ts'
 import { isCounted } from '../endorsements/endorsement.ts'
 import { findStatementById } from '../statements/find-statement.ts'
+import { addListed, type ListedKey, readAllListed, walkListed } from './listed-store.ts'
 import {
   addToCell,
   beginCheck,
@@ -18,15 +19,18 @@ import {
 
 export interface PutRight {
   slug: string
+  /** the counts that everyone sees, or how many entries of the list the filters let through */
+  what: 'counts' | 'list'
   /** the number that was shown when it was found, and what it should have been */
   told: number
   counted: number
 }
 
-type Compared = CellKey & { told: number; counted: number }
+type Compared<Key> = Key & { told: number; counted: number }
 
 interface Found {
-  wrong: Compared[]
+  counts: Compared<CellKey>[]
+  list: Compared<ListedKey>[]
   /** of the audit log, when it was looked at */
   seq: number
 }
@@ -53,7 +57,7 @@ export async function putCountsRight(
   actor: string,
 ): Promise<PutRight[]> {
   const found = await compare(ctx.db)
-  if (found.wrong.length === 0) return []
+  if (found.counts.length + found.list.length === 0) return []
   const putRight = await retryDeadlocks(() =>
     ctx.db.transaction().execute((tx) => repair(tx, ctx, found, actor)),
   )
@@ -64,53 +68,87 @@ export async function putCountsRight(
   return putRight
 }
 
-/** Both as they were at one instant, or every change meanwhile would look like a fault. */
+/** All as they were at one instant, or every change meanwhile would look like a fault. */
 function compare(db: Db): Promise<Found> {
   return inSnapshot(db, async (tx) => {
     const { seq } = await readHead(tx)
-    const cells = await compareCells(tx)
-    return { wrong: cells.filter(({ told, counted }) => told !== counted), seq }
+    const counts = await findWrong(cellOf, await readAllCells(tx), walkCounted(tx))
+    const list = await findWrong(listedOf, await readAllListed(tx), walkListed(tx))
+    return { counts, list, seq }
   })
 }
 
-async function compareCells(tx: Db): Promise<Compared[]> {
-  const cells = new Map<string, Compared>()
-  const at = ({ statement_id, type, visibility, country }: CellKey) => {
-    const key = { statement_id, type, visibility, country }
+async function* walkCounted(tx: Db): AsyncGenerator<CellKey[]> {
+  for await (const rows of walkEndorsements(tx)) yield rows.filter(isCounted)
+}
+
+function cellOf({ statement_id, type, visibility, country }: CellKey): CellKey {
+  return { statement_id, type, visibility, country }
+}
+
+function listedOf({ statement_id, type, country, verification, language }: ListedKey): ListedKey {
+  return { statement_id, type, country, verification, language }
+}
+
+/** @param pieces all that should be counted */
+async function findWrong<Key extends object>(
+  keyOf: (row: Key) => Key,
+  kept: (Key & { n: number })[],
+  pieces: AsyncIterable<Key[]>,
+): Promise<Compared<Key>[]> {
+  const cells = new Map<string, Compared<Key>>()
+  const at = (row: Key) => {
+    const key = keyOf(row)
     const place = Object.values(key).join(' ')
     const cell = cells.get(place) ?? { ...key, told: 0, counted: 0 }
     cells.set(place, cell)
     return cell
   }
-  for (const cell of await readAllCells(tx)) at(cell).told = cell.n
+  for (const cell of kept) at(cell).told = cell.n
   const turn = openTurns()
-  for await (const rows of walkEndorsements(tx)) {
-    for (const row of rows.filter(isCounted)) at(row).counted += 1
+  for await (const rows of pieces) {
+    for (const row of rows) at(row).counted += 1
     await turn()
   }
   // always in the same order, as in publish.ts
-  return [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell)
+  const ordered = [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, cell]) => cell)
+  return ordered.filter(({ told, counted }) => told !== counted)
 }
 
 /** Adds what was missing to what is there by now: what changes meanwhile changes it by as much. */
 async function repair(
   tx: Db,
   ctx: Pick<Context, 'clock'>,
-  { wrong, seq }: Found,
+  { counts, list, seq }: Found,
   actor: string,
 ): Promise<PutRight[]> {
   await lockLog(tx)
   // somebody else has found the same
   if (await hasDoneSince(tx, 'counts put right', seq)) return []
   const now = ctx.clock.now().toISOString()
+  for (const { told, counted, ...cell } of counts) await addToCell(tx, cell, counted - told, now)
+  // whoever hides many names at once counts the list anew
+  const entries = (await hasDoneSince(tx, 'names hidden', seq)) ? [] : list
+  for (const { told, counted, ...cell } of entries) {
+    await addListed(tx, [{ cell, by: counted - told }])
+  }
+  const done = [...(await sumUp(tx, 'counts', counts)), ...(await sumUp(tx, 'list', entries))]
+  for (const { slug, ...detail } of done) {
+    await record(tx, ctx, { actor, action: 'counts put right', subject: slug, detail })
+  }
+  return done
+}
+
+async function sumUp(
+  tx: Db,
+  what: PutRight['what'],
+  wrong: (Compared<object> & { statement_id: string })[],
+): Promise<PutRight[]> {
   const done: PutRight[] = []
   for (const [statementId, cells] of Map.groupBy(wrong, (cell) => cell.statement_id)) {
-    for (const { told, counted, ...cell } of cells) await addToCell(tx, cell, counted - told, now)
     const slug = (await findStatementById(tx, statementId))?.slug ?? statementId
     const sum = (of: 'told' | 'counted') => cells.reduce((n, cell) => n + cell[of], 0)
-    const numbers = { told: sum('told'), counted: sum('counted') }
-    done.push({ slug, ...numbers })
-    await record(tx, ctx, { actor, action: 'counts put right', subject: slug, detail: numbers })
+    done.push({ slug, what, told: sum('told'), counted: sum('counted') })
   }
   return done
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { listLog, verifyLog } from '../../src/audit/audit.ts'
 import { confirm } from '../../src/endorsements/confirm.ts'
+import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { putCountsRight } from '../../src/signatories/put-counts-right.ts'
 import { signUp, signUpAndConfirm } from '../support/crowd.ts'
 import { someOrganisation, somebody } from '../support/people.ts'
@@ -40,12 +41,63 @@ test('wrong counts are put right in the night, told, and shown at once', async (
   assert.deepEqual([total, individuals, countries, withheld], [4, 3, 3, 1])
   const page = await site.visitor().open(`/statements/${slug}/countries`)
   assert.match(page.text('main'), /Kenya 2 .*|2 .*Kenya/)
-  assert.deepEqual(await entriesOf(site), [`system ${slug} {"told":7,"counted":3}`])
+  assert.deepEqual(await entriesOf(site), [`system ${slug} {"what":"counts","told":7,"counted":3}`])
   assert.equal((await verifyLog(db)).ok, true)
-  assert.match(lineFor(site).join(), /^\{"level":50,.*"told":7,"counted":3,"msg":"alarm: counts/)
+  assert.match(
+    lineFor(site).join(),
+    /^\{"level":50,.*"what":"counts","told":7,"counted":3,"msg":"alarm: c/,
+  )
   await site.tidy()
   assert.deepEqual(await putCountsRight(site.ctx, 'test'), [])
   assert.equal((await entriesOf(site)).length, 1)
+})
+
+test('so are the numbers of entries that each filter of the list lets through', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  for (const country of ['KE', 'KE', 'FR']) {
+    await signUpAndConfirm(site, slug, somebody({ country }))
+  }
+  await signUpAndConfirm(site, slug, someOrganisation({ country: 'AR', visibility: 'withheld' }))
+  const { db } = site.ctx
+  const shown = async () => {
+    const page = await site.visitor().open(`/statements/${slug}/signatories`)
+    return page
+      .$('#country option')
+      .map((_, each) => page.$(each).text().trim())
+      .get()
+  }
+  const right = await shown()
+  const all = await db.selectFrom('listed_counts').selectAll().orderBy('country').execute()
+  await db.updateTable('listed_counts').set({ n: 9 }).where('country', '=', 'KE').execute()
+  await db.deleteFrom('listed_counts').where('country', '=', 'FR').execute()
+  const [some] = all
+  assert.ok(some)
+  await db
+    .insertInto('listed_counts')
+    .values({ ...some, country: 'AR' })
+    .execute()
+
+  site.clock.advance({ hours: 15 })
+  await site.tidy()
+  const kept = db.selectFrom('listed_counts').selectAll().where('n', '<>', 0)
+  assert.deepEqual(await kept.orderBy('country').execute(), all)
+  assert.deepEqual(await shown(), right)
+  assert.deepEqual(await entriesOf(site), [`system ${slug} {"what":"list","told":10,"counted":3}`])
+  assert.match(lineFor(site).join(), /"what":"list","told":10,"counted":3,"msg":"alarm: counts/)
+  assert.equal((await verifyLog(db)).ok, true)
+  assert.deepEqual(await putCountsRight(site.ctx, 'test'), [])
+})
+
+test('a list that is counted anew meanwhile is left to the next night', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  for (let n = 0; n < 3; n += 1) await signUpAndConfirm(site, slug, somebody())
+  const { ctx } = site
+  await ctx.db.updateTable('listed_counts').set({ n: 7 }).execute()
+  await Promise.all([putCountsRight(ctx, 'test'), hideNames(ctx, slug, 'individuals', 'test')])
+  const left = await ctx.db.selectFrom('listed_counts').select('n').where('n', '<>', 0).execute()
+  assert.deepEqual(left, [])
 })
 
 test('two processes that find the same put it right once', async () => {
@@ -54,7 +106,7 @@ test('two processes that find the same put it right once', async () => {
   await signUpAndConfirm(site, slug, somebody())
   await site.ctx.db.updateTable('tallies').set({ n: 5 }).execute()
   const both = await Promise.all([1, 2].map(() => putCountsRight(site.ctx, 'test')))
-  assert.deepEqual(both.flat(), [{ slug, told: 5, counted: 1 }])
+  assert.deepEqual(both.flat(), [{ slug, what: 'counts', told: 5, counted: 1 }])
   assert.equal((await counts(site, slug))['total'], 1)
 })
 
@@ -69,6 +121,7 @@ test('what is under way is not taken for a fault, and what changes meanwhile is 
     coming.push((await signUp(site, slug, somebody({ country }))).token)
   }
   await site.ctx.db.updateTable('tallies').set({ n: 1 }).execute()
+  await site.ctx.db.updateTable('listed_counts').set({ n: 1 }).execute()
   const checks = () => Promise.all([1, 2, 3].map(() => putCountsRight(site.ctx, 'test')))
   const [, , found] = await Promise.all([
     Promise.all(coming.map((token) => confirm(site.ctx, token))),
@@ -77,7 +130,8 @@ test('what is under way is not taken for a fault, and what changes meanwhile is 
     ),
     checks(),
   ])
-  assert.equal(found.flat().length, 1, 'what was wrong, and nothing else')
+  const whats = found.flat().map(({ what }) => what)
+  assert.deepEqual(whats, ['counts', 'list'], 'what was wrong, and nothing else')
   assert.equal((await counts(site, slug))['total'], 24)
   assert.deepEqual(await checks(), [[], [], []])
 })
