@@ -12,8 +12,8 @@ export interface Told {
   withdrawn: Set<string>
   /** requests without an answer, or with 502, 503 or 504 */
   unanswered: number
-  /** of these, requests that had reached somebody and were cut off */
-  cut: number
+  /** of these, requests that had reached somebody and were cut off, and how */
+  cut: string[]
   /** answers that nobody should get */
   wrong: string[]
 }
@@ -39,7 +39,7 @@ export function openCrowd(form: string, inbox: Inbox, perSecond: number): Crowd 
     confirmed: new Set(),
     withdrawn: new Set(),
     unanswered: 0,
-    cut: 0,
+    cut: [],
     wrong: [],
   }
   const busy = new Set<Promise<void>>()
@@ -75,8 +75,8 @@ function askUntilAnswered(told: Told): Ask {
         redirect: 'manual',
       } as const
       const answer = await fetch(url, options).catch((fault: Error) => {
-        const { code } = (fault.cause ?? {}) as { code?: string }
-        if (code !== 'ECONNREFUSED') told.cut += 1
+        const { code = fault.message } = (fault.cause ?? {}) as { code?: string }
+        if (code !== 'ECONNREFUSED') told.cut.push(code)
         return null
       })
       if (answer && !away.has(answer.status)) return answer

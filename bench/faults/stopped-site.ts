@@ -7,12 +7,10 @@ const workMs = 2000
 
 export async function stopped(scene: Scene): Promise<string[]> {
   const { codes, told } = await endBy(scene, 'SIGTERM')
-  console.log(
-    `${times} times SIGTERM; it ended with ${codes.join(', ')}; ${told.cut} requests were cut off`,
-  )
+  console.log(`${times} times SIGTERM; it ended with ${codes.join(', ')}`)
   const wrong = codes.filter((code) => code !== 0).map((code) => `it ended with ${code}`)
-  const cut = told.cut === 0 ? [] : [`${told.cut} requests were cut off`]
-  return [...wrong, ...cut, ...(await scene.finish())]
+  const cut = () => told.cut.map((code) => `a request was cut off: ${code}`)
+  return [...wrong, ...(await scene.finish()), ...cut()]
 }
 
 export async function killed(scene: Scene): Promise<string[]> {
