@@ -159,9 +159,10 @@ function listen(ctx: Context, readiness: Readiness): Promise<Listening> {
     const { Request, enter } = liveDoor(ctx)
     const door = openFrontDoor(ctx, createApp(ctx, readiness) as RequestListener)
     const server = createServer({ IncomingMessage: Request }, door.listener)
-    takeShortcut(server, door.answerTo)
+    const { drain, isStopping } = openDrain(server)
+    // nobody is told there to come back on another connection
+    takeShortcut(server, (bytes) => (isStopping() ? null : door.answerTo(bytes)))
     server.on('upgrade', enter)
-    const drain = openDrain(server)
     server.once('error', reject)
     server.listen(ctx.config.port, ctx.config.host, () => resolve({ server, drain }))
     server.keepAliveTimeout = keepAliveMs

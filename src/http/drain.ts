@@ -6,16 +6,22 @@ import { setImmediate, setTimeout as pause } from 'node:timers/promises'
 const patienceMs = 10_000
 /** browsers open connections beforehand; Node takes those for busy until something was said */
 const silentMs = 1_000
+/** in which hardly anybody sends something; a process that is overrun may not have such a moment */
+const quickMs = 0.2
+const quietMs = 3_000
 
 /** @param lastCallMs so long everybody is still served, and told to come back on another connection */
 export type Drain = (lastCallMs: number) => Promise<void>
 
-/** @returns how to let it go; to be called before it listens */
-export function openDrain(server: Server): Drain {
+/** @returns how to let it go, and whether that has begun; to be called before it listens */
+export function openDrain(server: Server): { drain: Drain; isStopping: () => boolean } {
   let isStopping = false
   let accepted = 0
+  const unanswered = new Set<ServerResponse>()
   server.prependListener('request', (_req: IncomingMessage, res: ServerResponse) => {
     if (isStopping) res.shouldKeepAlive = false
+    unanswered.add(res)
+    res.once('close', () => unanswered.delete(res))
   })
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
@@ -27,27 +33,37 @@ export function openDrain(server: Server): Drain {
     for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   }
 
-  /** To close cuts off those who are connected and were not looked at yet: until a turn has brought none. */
+  /**
+   * To close cuts off whoever is connected and was not looked at yet, and whose request has come and was
+   * not read yet. So it is waited for a look at all that finds nobody new, and takes no time.
+   */
   async function everybodyIsIn(): Promise<void> {
-    const latest = performance.now() + patienceMs
-    for (let before = -1; before !== accepted && performance.now() < latest;) {
-      before = accepted
+    const latest = performance.now() + quietMs
+    await setImmediate()
+    for (;;) {
+      const [before, since] = [accepted, performance.now()]
       await setImmediate()
+      const now = performance.now()
+      if ((before === accepted && now - since < quickMs) || now > latest) return
     }
   }
 
-  return async (lastCallMs) => {
+  async function drain(lastCallMs: number): Promise<void> {
     isStopping = true
+    for (const res of unanswered) res.shouldKeepAlive = false
     await pause(lastCallMs)
     await everybodyIsIn()
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-    // a connection that is kept alive falls idle only when its request is answered
-    const idle = setInterval(() => server.closeIdleConnections(), 50)
+    const closed = new Promise<boolean>((resolve) => server.close(() => resolve(true)))
     const silent = setTimeout(endSilent, silentMs)
     const all = setTimeout(() => server.closeAllConnections(), patienceMs)
-    await closed
-    clearInterval(idle)
+    // a connection that is kept alive falls idle only when its request is answered
+    while (!(await Promise.race([closed, pause(50, false)]))) {
+      await everybodyIsIn()
+      server.closeIdleConnections()
+    }
     clearTimeout(silent)
     clearTimeout(all)
   }
+
+  return { drain, isStopping: () => isStopping }
 }
