@@ -17,6 +17,7 @@ import { migrate } from '../../src/db/migrate.ts'
 import { openDatabase } from '../../src/db/open.ts'
 import { DamagedDatabase, refuseDamaged } from '../../src/db/refuse-damaged.ts'
 import { checkUp } from '../../src/doctor/check-up.ts'
+import { makeNameIndex } from '../../src/signatories/name-index-store.ts'
 import { openShell } from '../support/command.ts'
 import { testSecret } from '../support/site.ts'
 
@@ -64,6 +65,14 @@ for (const [what, damage] of damages) {
     assert.match(told.join(), /^is damaged .* restore the newest backup/)
   })
 }
+
+test('a large database with an index for names is served', async () => {
+  const database = copy('with an index')
+  const other = await openDatabase(database)
+  await other.transaction().execute(makeNameIndex)
+  await other.destroy()
+  await refuseDamaged(database, 0)
+})
 
 test('serve ends with one sentence, before anything else', async () => {
   const { file } = copy('served')
