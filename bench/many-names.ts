@@ -52,9 +52,14 @@ export function writeNames(file: string, slug: string, howMany: number): void {
     }
   })
   for (const [cell, n] of cells) writeTally(db, slug, cell, n)
-  db.exec(`insert into listed_counts (statement_id, type, country, verification, language, n)
-    select statement_id, type, country, verification, language, count(*) from signatories
-    group by 1, 2, 3, 4, 5`)
+  for (const key of [
+    ['listed_counts', 'statement_id, type, country, verification, language'],
+    ['listed_days', 'statement_id, confirmed_on, type, country'],
+  ]) {
+    const [table, columns] = key
+    db.exec(`insert into ${table} (${columns}, n)
+      select ${columns}, count(*) from signatories group by ${columns}`)
+  }
   db.close()
 }
 

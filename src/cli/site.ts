@@ -168,12 +168,13 @@ async function pruneNow({ dryRun }: { dryRun?: boolean }): Promise<void> {
   })
 }
 
+const toldOf = { counts: 'counts', list: 'filters of the list', days: 'entries day by day' }
+
 async function recount(): Promise<void> {
   await withContext(async (ctx) => {
     const putRight = await putCountsRight(ctx, 'command line')
     for (const { slug, what, told, counted } of putRight) {
-      const which = what === 'list' ? ', entries of the list' : ''
-      console.log(`${slug}${which}: said ${told} where there are ${counted}; put right`)
+      console.log(`${slug}, ${toldOf[what]}: said ${told} where there are ${counted}; put right`)
     }
     if (putRight.length === 0) console.log('All counts are right.')
   })

@@ -4,9 +4,9 @@ import type { Db } from '../db/schema.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { type ByCountry, byCountry } from './by-country.ts'
-import { countListedByDay, type DayCount } from './signatory-store.ts'
+import { type DayCount, readDays } from './listed-store.ts'
 
-export type { DayCount } from './signatory-store.ts'
+export type { DayCount } from './listed-store.ts'
 
 /** Everything about a statement that is told in numbers. */
 export interface Numbers extends ByCountry {
@@ -18,6 +18,6 @@ export interface Numbers extends ByCountry {
 export async function numbersOf(db: Db, statement: Statement): Promise<Numbers> {
   return inSnapshot(db, async (tx) => ({
     ...(await byCountry(tx, statement)),
-    days: await countListedByDay(tx, statement.id),
+    days: await readDays(tx, statement.id),
   }))
 }

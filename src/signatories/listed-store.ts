@@ -1,69 +1,100 @@
-// The only SQL about how many entries of the list each filter lets through: nobody counts a long list
-// while a visitor waits. Only names that are public are counted, so no number tells of anybody hidden
-// (product.md P-11).
+// The only SQL about how many entries of the list each filter lets through, and how many came on which
+// day: nobody counts a long list while a visitor waits. Only names that are public are counted, so no
+// number tells of anybody hidden (product.md P-11).
 import { sql } from 'kysely'
 import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
+import type { EndorserType } from '../endorsements/endorsement.ts'
 import type { SignatoryTables } from './tables.ts'
 
-type Row = SignatoryTables['listed_counts']
-export type ListedKey = Omit<Row, 'n'>
-export type ListedCell = Omit<Row, 'statement_id'>
+type Tables = Pick<SignatoryTables, 'listed_counts' | 'listed_days'>
+export type ListedKey = Omit<Tables['listed_counts'] & Tables['listed_days'], 'n'>
+export type ListedCell = Omit<Tables['listed_counts'], 'statement_id'>
 
 export const filterNames = ['type', 'country', 'verification', 'language'] as const
-const key = ['statement_id', ...filterNames] as const
 
-/** Always in the same order, so that two who change the same cells never wait for each other. */
-export async function addListed(db: Db, changes: { cell: ListedKey; by: number }[]): Promise<void> {
-  const cells = new Map<string, Row>()
-  for (const { cell, by } of changes) {
-    const place = key.map((name) => cell[name]).join(' ')
-    const known = cells.get(place)
-    const { statement_id, type, country, verification, language } = cell
-    const n = (known?.n ?? 0) + by
-    cells.set(place, { statement_id, type, country, verification, language, n })
-  }
-  const rows = [...cells].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
-  const changed = rows.filter(({ n }) => n !== 0)
-  if (changed.length > 0) await addRows(db, changed)
+/** What makes a cell of each. Days are told apart by country, too: no cell is hotter than in tallies. */
+const keys = {
+  listed_counts: ['statement_id', ...filterNames],
+  listed_days: ['statement_id', 'confirmed_on', 'type', 'country'],
+} as const satisfies { [T in keyof Tables]: readonly (keyof Tables[T])[] }
+export type Kept = keyof typeof keys
+export const kept = Object.keys(keys) as Kept[]
+
+/** What its table tells cells apart by. */
+export type Cell = Pick<ListedKey, 'statement_id'> & Partial<ListedKey>
+
+interface Change {
+  cell: Cell
+  by: number
 }
 
-const addRows = compileOnce((db, rows: Row[]) =>
-  db
-    .insertInto('listed_counts')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns([...key]).doUpdateSet({ n: sql<number>`listed_counts.n + excluded.n` }),
-    ),
-)
+export function cellIn(table: Kept, entry: Cell): Cell {
+  return Object.fromEntries(keys[table].map((name) => [name, entry[name]])) as unknown as Cell
+}
+
+export async function addListed(db: Db, changes: (Change & { cell: ListedKey })[]): Promise<void> {
+  for (const table of kept) await addToCells(db, table, changes)
+}
+
+/** Always in the same order, so that two who change the same cells never wait for each other. */
+export async function addToCells(db: Db, table: Kept, changes: Change[]): Promise<void> {
+  const cells = Map.groupBy(changes, ({ cell }) =>
+    JSON.stringify(Object.values(cellIn(table, cell))),
+  )
+  const rows = [...cells]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([cell, same]) => [...(JSON.parse(cell) as string[]), sumOf(same)])
+    .filter((row) => row.at(-1) !== 0)
+  if (rows.length > 0) await addRows[table](db, rows)
+}
+
+const addRows = { listed_counts: rowsAdder('listed_counts'), listed_days: rowsAdder('listed_days') }
+
+function rowsAdder(table: Kept) {
+  const key = columnsOf(table)
+  return compileOnce((db, rows: (string | number)[][]) => {
+    const values = sql.join(rows.map((row) => sql`(${sql.join(row)})`))
+    const insert = sql`
+      insert into ${sql.table(table)} (${key}, n) values ${values}
+      on conflict (${key}) do update set n = ${sql.ref(`${table}.n`)} + excluded.n
+    `
+    return { compile: () => insert.compile(db) }
+  })
+}
+
+function sumOf(changes: Change[]): number {
+  return changes.reduce((sum, { by }) => sum + by, 0)
+}
+
+function columnsOf(table: Kept) {
+  return sql.join(keys[table].map((name) => sql.ref(name)))
+}
 
 /** Counts anew, for when many have left at once. */
 export async function recountListed(db: Db, statementId: string): Promise<void> {
-  await db.deleteFrom('listed_counts').where('statement_id', '=', statementId).execute()
-  await db
-    .insertInto('listed_counts')
-    .columns([...key, 'n'])
-    .expression((eb) =>
-      eb
-        .selectFrom('signatories')
-        .select(key)
-        .select((counted) => counted.fn.countAll<number>().as('n'))
-        .where('statement_id', '=', statementId)
-        .groupBy(key),
-    )
-    .execute()
+  for (const table of kept) {
+    const key = columnsOf(table)
+    await db.deleteFrom(table).where('statement_id', '=', statementId).execute()
+    await sql`
+      insert into ${sql.table(table)} (${key}, n)
+      select ${key}, count(*) from signatories where statement_id = ${statementId} group by ${key}
+    `.execute(db)
+  }
 }
 
-export async function readAllListed(db: Db): Promise<Row[]> {
-  return db.selectFrom('listed_counts').selectAll().execute()
+/** Of all lists. */
+export async function readCells(db: Db, table: Kept): Promise<(Cell & { n: number })[]> {
+  const { rows } = await sql<Cell & { n: number }>`select * from ${sql.table(table)}`.execute(db)
+  return rows
 }
 
 /** All entries of all lists with what decides where they are counted, in pieces that take no time. */
-export async function* walkListed(db: Db, size = 500) {
+export async function* walkListed(db: Db, size = 500): AsyncGenerator<ListedKey[]> {
   for (let after = ''; ;) {
     const rows = await db
       .selectFrom('signatories')
-      .select(['endorsement_id', ...key])
+      .select(['endorsement_id', 'confirmed_on', ...keys.listed_counts])
       .where('endorsement_id', '>', after)
       .orderBy('endorsement_id')
       .limit(size)
@@ -82,4 +113,24 @@ export async function readListed(db: Db, statementId: string): Promise<ListedCel
     .where('statement_id', '=', statementId)
     .where('n', '>', 0)
     .execute()
+}
+
+export interface DayCount {
+  /** the day that the list names, in UTC: 2026-11-21 */
+  day: string
+  type: EndorserType
+  n: number
+}
+
+/** On which days those on the list were confirmed, the first day first. */
+export async function readDays(db: Db, statementId: string): Promise<DayCount[]> {
+  const rows = await db
+    .selectFrom('listed_days')
+    .select((eb) => ['confirmed_on as day', 'type', eb.fn.sum<number | string>('n').as('n')])
+    .where('statement_id', '=', statementId)
+    .where('n', '>', 0)
+    .groupBy(['confirmed_on', 'type'])
+    .orderBy('confirmed_on')
+    .execute()
+  return rows.map(({ n, ...day }) => ({ ...day, n: Number(n) }))
 }

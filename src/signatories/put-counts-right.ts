@@ -8,7 +8,7 @@ import { inSnapshot } from '../db/snapshot.ts'
 import { openTurns } from '../db/turns.ts'
 import { isCounted } from '../endorsements/endorsement.ts'
 import { findStatementById } from '../statements/find-statement.ts'
-import { addListed, type ListedKey, readAllListed, walkListed } from './listed-store.ts'
+import { addToCells, type Cell, cellIn, type Kept, readCells, walkListed } from './listed-store.ts'
 import {
   addToCell,
   beginCheck,
@@ -19,8 +19,8 @@ import {
 
 export interface PutRight {
   slug: string
-  /** the counts that everyone sees, or how many entries of the list the filters let through */
-  what: 'counts' | 'list'
+  /** the counts that everyone sees, how many of the list the filters let through, and how many came when */
+  what: 'counts' | 'list' | 'days'
   /** the number that was shown when it was found, and what it should have been */
   told: number
   counted: number
@@ -30,7 +30,8 @@ type Compared<Key> = Key & { told: number; counted: number }
 
 interface Found {
   counts: Compared<CellKey>[]
-  list: Compared<ListedKey>[]
+  list: Compared<Cell>[]
+  days: Compared<Cell>[]
   /** of the audit log, when it was looked at */
   seq: number
 }
@@ -57,7 +58,7 @@ export async function putCountsRight(
   actor: string,
 ): Promise<PutRight[]> {
   const found = await compare(ctx.db)
-  if (found.counts.length + found.list.length === 0) return []
+  if (found.counts.length + found.list.length + found.days.length === 0) return []
   const putRight = await retryDeadlocks(() =>
     ctx.db.transaction().execute((tx) => repair(tx, ctx, found, actor)),
   )
@@ -73,9 +74,14 @@ function compare(db: Db): Promise<Found> {
   return inSnapshot(db, async (tx) => {
     const { seq } = await readHead(tx)
     const counts = await findWrong(cellOf, await readAllCells(tx), walkCounted(tx))
-    const list = await findWrong(listedOf, await readAllListed(tx), walkListed(tx))
-    return { counts, list, seq }
+    const list = await findWrongIn(tx, 'listed_counts')
+    const days = await findWrongIn(tx, 'listed_days')
+    return { counts, list, days, seq }
   })
+}
+
+async function findWrongIn(tx: Db, table: Kept): Promise<Compared<Cell>[]> {
+  return findWrong((entry) => cellIn(table, entry), await readCells(tx, table), walkListed(tx))
 }
 
 async function* walkCounted(tx: Db): AsyncGenerator<CellKey[]> {
@@ -84,10 +90,6 @@ async function* walkCounted(tx: Db): AsyncGenerator<CellKey[]> {
 
 function cellOf({ statement_id, type, visibility, country }: CellKey): CellKey {
   return { statement_id, type, visibility, country }
-}
-
-function listedOf({ statement_id, type, country, verification, language }: ListedKey): ListedKey {
-  return { statement_id, type, country, verification, language }
 }
 
 /** @param pieces all that should be counted */
@@ -119,7 +121,7 @@ async function findWrong<Key extends object>(
 async function repair(
   tx: Db,
   ctx: Pick<Context, 'clock'>,
-  { counts, list, seq }: Found,
+  { counts, seq, ...lists }: Found,
   actor: string,
 ): Promise<PutRight[]> {
   await lockLog(tx)
@@ -128,15 +130,23 @@ async function repair(
   const now = ctx.clock.now().toISOString()
   for (const { told, counted, ...cell } of counts) await addToCell(tx, cell, counted - told, now)
   // whoever hides many names at once counts the list anew
-  const entries = (await hasDoneSince(tx, 'names hidden', seq)) ? [] : list
-  for (const { told, counted, ...cell } of entries) {
-    await addListed(tx, [{ cell, by: counted - told }])
-  }
-  const done = [...(await sumUp(tx, 'counts', counts)), ...(await sumUp(tx, 'list', entries))]
+  const isAnew = await hasDoneSince(tx, 'names hidden', seq)
+  const { list, days } = isAnew ? { list: [], days: [] } : lists
+  await addToCells(tx, 'listed_counts', list.map(asChange))
+  await addToCells(tx, 'listed_days', days.map(asChange))
+  const done = [
+    ...(await sumUp(tx, 'counts', counts)),
+    ...(await sumUp(tx, 'list', list)),
+    ...(await sumUp(tx, 'days', days)),
+  ]
   for (const { slug, ...detail } of done) {
     await record(tx, ctx, { actor, action: 'counts put right', subject: slug, detail })
   }
   return done
+}
+
+function asChange({ told, counted, ...cell }: Compared<Cell>) {
+  return { cell, by: counted - told }
 }
 
 async function sumUp(

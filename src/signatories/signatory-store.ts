@@ -204,22 +204,3 @@ export async function firstSignatories(
     .execute()
   return [...chosen, ...others]
 }
-
-export interface DayCount {
-  /** the day that the list names, in UTC: 2026-11-21 */
-  day: string
-  type: EndorserType
-  n: number
-}
-
-/** On which days those on the list were confirmed, the first day first. */
-export async function countListedByDay(db: Db, statementId: string): Promise<DayCount[]> {
-  const rows = await db
-    .selectFrom('signatories')
-    .select((eb) => ['confirmed_on', 'type', eb.fn.countAll<number | string>().as('n')])
-    .where('statement_id', '=', statementId)
-    .groupBy(['confirmed_on', 'type'])
-    .orderBy('confirmed_on')
-    .execute()
-  return rows.map(({ confirmed_on: day, type, n }) => ({ day, type, n: Number(n) }))
-}

@@ -42,6 +42,14 @@ export interface SignatoryTables {
     language: string
     n: number
   }
+  /** on which day how many of the list came */
+  listed_days: {
+    statement_id: string
+    confirmed_on: string
+    type: EndorserType
+    country: string
+    n: number
+  }
   tallies: {
     statement_id: string
     type: EndorserType

@@ -468,6 +468,13 @@ const expected: { [T in keyof Tables]: Columns<Tables[T]> } = {
     language: 'text',
     n: 'integer',
   },
+  listed_days: {
+    statement_id: 'text',
+    confirmed_on: 'text',
+    type: 'text',
+    country: 'text',
+    n: 'integer',
+  },
   statement_topics: {
     statement_id: 'text',
     topic: 'text',

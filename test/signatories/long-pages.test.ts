@@ -6,7 +6,7 @@ import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { filtersFrom, noFilters, openList, type TypedFilters } from '../../src/signatories/list.ts'
 import { readListPage } from '../../src/signatories/list-page.ts'
 import { indexNames } from '../../src/signatories/index-names.ts'
-import { readListed, recountListed } from '../../src/signatories/listed-store.ts'
+import { readDays, readListed, recountListed } from '../../src/signatories/listed-store.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { signUpAndConfirm } from '../support/crowd.ts'
 import { insertMany } from '../support/many.ts'
@@ -114,7 +114,7 @@ describe('a list of 1,300 with an index for names', async () => {
     assert.deepEqual(await namesOnPage(site, list('q=uzha')), ['Nuzha "Centre" 100%_'])
   })
 
-  test('knows how many each filter lets through, without counting', async () => {
+  test('knows how many each filter lets through, and how many came on each day, without counting', async () => {
     const known = await cellsNow()
     await recountListed(db, statement.id)
     assert.deepEqual(known, await cellsNow())
@@ -135,6 +135,7 @@ describe('a list of 1,300 with an index for names', async () => {
 
   async function cellsNow(): Promise<string[]> {
     assert.ok(statement)
-    return (await readListed(db, statement.id)).map((cell) => JSON.stringify(cell)).sort()
+    const cells = [...(await readListed(db, statement.id)), ...(await readDays(db, statement.id))]
+    return cells.map((cell) => JSON.stringify(cell)).sort()
   }
 })

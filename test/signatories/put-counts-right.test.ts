@@ -95,9 +95,11 @@ test('a list that is counted anew meanwhile is left to the next night', async ()
   for (let n = 0; n < 3; n += 1) await signUpAndConfirm(site, slug, somebody())
   const { ctx } = site
   await ctx.db.updateTable('listed_counts').set({ n: 7 }).execute()
+  await ctx.db.updateTable('listed_days').set({ n: 7 }).execute()
   await Promise.all([putCountsRight(ctx, 'test'), hideNames(ctx, slug, 'individuals', 'test')])
-  const left = await ctx.db.selectFrom('listed_counts').select('n').where('n', '<>', 0).execute()
-  assert.deepEqual(left, [])
+  for (const table of ['listed_counts', 'listed_days'] as const) {
+    assert.deepEqual(await ctx.db.selectFrom(table).select('n').where('n', '<>', 0).execute(), [])
+  }
 })
 
 test('two processes that find the same put it right once', async () => {
@@ -122,6 +124,7 @@ test('what is under way is not taken for a fault, and what changes meanwhile is 
   }
   await site.ctx.db.updateTable('tallies').set({ n: 1 }).execute()
   await site.ctx.db.updateTable('listed_counts').set({ n: 1 }).execute()
+  await site.ctx.db.deleteFrom('listed_days').execute()
   const checks = () => Promise.all([1, 2, 3].map(() => putCountsRight(site.ctx, 'test')))
   const [, , found] = await Promise.all([
     Promise.all(coming.map((token) => confirm(site.ctx, token))),
@@ -131,7 +134,7 @@ test('what is under way is not taken for a fault, and what changes meanwhile is 
     checks(),
   ])
   const whats = found.flat().map(({ what }) => what)
-  assert.deepEqual(whats, ['counts', 'list'], 'what was wrong, and nothing else')
+  assert.deepEqual(whats, ['counts', 'list', 'days'], 'what was wrong, and nothing else')
   assert.equal((await counts(site, slug))['total'], 24)
   assert.deepEqual(await checks(), [[], [], []])
 })
