@@ -5,7 +5,8 @@ import type { ListFilters } from './signatory-store.ts'
 
 export type ChoiceName = (typeof names)[number]
 
-type Filters = Omit<ListFilters, 'q'>
+export type Filters = Omit<ListFilters, 'q'>
+export const noFilters: Filters = { type: null, country: null, verification: null, language: null }
 
 export interface Choice {
   value: string

@@ -3,7 +3,8 @@ import type { Db } from '../db/schema.ts'
 import { inSnapshot } from '../db/snapshot.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { collationOf } from '../text/collation.ts'
-import { type Choice, choicesOf, foundBy } from './choices.ts'
+import { type Choice, choicesOf, type Filters, foundBy, noFilters } from './choices.ts'
+import { endorserTypes } from './breakdown.ts'
 import { type Counts, countsOf } from './counts.ts'
 import type { Hit } from './find-store.ts'
 import { type ListedCell, readListed } from './listed-store.ts'
@@ -57,7 +58,10 @@ export async function readListPage(
     const listed = await readListed(tx, statement.id)
     const { read, countries, ...through } = await letThrough(tx, statement, wanted, listed)
     const groups: Group[] = []
-    for (const { country, ...part } of partsOf(countries, through.total, wanted)) {
+    for (const { country, ...part } of partsOf(
+      groupsOf(countries, through.total, wanted),
+      wanted,
+    )) {
       const ids = await read(country?.value ?? null, part)
       groups.push({ country, rows: await listByIds(tx, ids) })
     }
@@ -91,11 +95,9 @@ async function letThrough(
 
 function filtered(
   tx: Db,
-  stretch: { statementId: string; collation: string; filters: Omit<ListFilters, 'q'> },
+  { filters, ...order }: { statementId: string; collation: string; filters: Filters },
   cells: ListedCell[],
 ): Through {
-  const { filters } = stretch
-  const totalIn = (country: string | null) => foundBy(cells, { ...filters, country })
   return {
     cells,
     areCounted: true,
@@ -106,13 +108,26 @@ function filtered(
     ),
     read: async (only, part) => {
       const country = only ?? filters.country
-      return idsOf(
-        tx,
-        { ...stretch, filters: { ...filters, country }, total: totalIn(country) },
-        part,
-      )
+      const ids: string[] = []
+      // one type after the other: the first individual of a country may stand behind all organisations
+      for (const each of partsOf(typesOf(cells, { ...filters, country }), part)) {
+        ids.push(...(await idsOf(tx, { ...order, ...each }, each)))
+      }
+      return ids
     },
   }
+}
+
+/** What the filters let through of each type, in the order of the list. */
+function typesOf(cells: ListedCell[], filters: Filters) {
+  const inCountry = foundBy(cells, { ...noFilters, country: filters.country })
+  return endorserTypes
+    .filter((type) => filters.type === null || filters.type === type)
+    .map((type) => {
+      const exact = { ...filters, type }
+      const ofType = foundBy(cells, { ...noFilters, type })
+      return { filters: exact, n: foundBy(cells, exact), ofType, inCountry }
+    })
 }
 
 function countriesOf(hits: Hit[]): Choice[] {
@@ -120,18 +135,22 @@ function countriesOf(hits: Hit[]): Choice[] {
   return [...byCountry].map(([value, there]) => ({ value, n: there.length }))
 }
 
-/** What of each group stands on this page. */
-function partsOf(countries: Choice[], total: number, wanted: Wanted) {
+/** What of each group is in a part of all. */
+function partsOf<Each extends { n: number }>(groups: Each[], { limit, offset }: Part) {
   let before = 0
-  return groupsOf(countries, total, wanted).flatMap(({ country, n }) => {
-    const offset = Math.max(0, wanted.offset - before)
-    const limit = Math.min(n, wanted.offset + wanted.limit - before) - offset
-    before += n
-    return limit > 0 ? [{ country, offset, limit }] : []
+  return groups.flatMap((group) => {
+    const from = Math.max(0, offset - before)
+    const length = Math.min(group.n, offset + limit - before) - from
+    before += group.n
+    return length > 0 ? [{ ...group, offset: from, limit: length }] : []
   })
 }
 
-function groupsOf(countries: Choice[], total: number, { countryOrder }: Wanted) {
+function groupsOf(
+  countries: Choice[],
+  total: number,
+  { countryOrder }: Wanted,
+): { country: Choice | null; n: number }[] {
   if (countryOrder === null) return [{ country: null, n: total }]
   return countries
     .toSorted((a, b) => countryOrder(a.value, b.value))

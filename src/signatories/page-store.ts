@@ -4,13 +4,16 @@ import type { Db } from '../db/schema.ts'
 import type { EndorserType } from '../endorsements/endorsement.ts'
 import type { ListFilters } from './signatory-store.ts'
 
-/** The entries that filters let through, in the order of a collation: organisations, then individuals. */
+/** The entries of a type that filters let through, in the order of a collation. */
 export interface Stretch {
   statementId: string
   collation: string
-  filters: Omit<ListFilters, 'q'>
+  filters: Omit<ListFilters, 'q' | 'type'> & { type: EndorserType }
   /** how many there are */
-  total: number
+  n: number
+  /** how many entries the list has of that type, and of that country, whatever else is filtered */
+  ofType: number
+  inCountry: number
 }
 
 export interface Part {
@@ -18,20 +21,19 @@ export interface Part {
   offset: number
 }
 
-/** Fewer than these are sorted faster than they are found in the order of all. */
-const few = 1000
+/** Looking up an entry of a country and sorting it takes as long as passing by so many in the order of all. */
+const asLong = 50
 
 /** @returns the ids of their endorsements */
 export async function idsOf(db: Db, stretch: Stretch, part: Part): Promise<string[]> {
-  const { filters, total } = stretch
-  const limit = Math.min(part.limit, total - part.offset)
-  if (limit <= 0) return []
-  if (filters.country !== null && total <= few) {
-    return fewIds(db, stretch, filters.country, { ...part, limit })
+  const { filters, n, ofType, inCountry } = stretch
+  const { limit, offset: before } = part
+  const behind = n - before - limit
+  const passed = (ofType / n) * (Math.min(before, behind) + limit)
+  if (filters.country !== null && inCountry * asLong < passed) {
+    return fewIds(db, stretch, filters.country, part)
   }
-  const before = part.offset
-  const behind = total - before - limit
-  if (before <= behind) return idsFrom(db, stretch, 'asc', { limit, offset: before })
+  if (before <= behind) return idsFrom(db, stretch, 'asc', part)
   return (await idsFrom(db, stretch, 'desc', { limit, offset: behind })).toReversed()
 }
 
@@ -47,7 +49,7 @@ async function idsFrom(
     .select('endorsement_id')
     .where('statement_id', '=', statementId)
     .where('collation', '=', collation)
-    .$if(type !== null, (query) => query.where('sort_key', ...keysOf(type ?? 'individual')))
+    .where('sort_key', ...keysOf(type))
     .$if(country !== null, (query) => query.where('country', '=', country ?? ''))
     .$if(language !== null, (query) => query.where('language', '=', language ?? ''))
     .$if(verification !== null, (query) =>
@@ -81,7 +83,7 @@ async function fewIds(
     .select('o.endorsement_id')
     .where('s.statement_id', '=', statementId)
     .where('s.country', '=', country)
-    .$if(type !== null, (query) => query.where('s.type', '=', type ?? 'individual'))
+    .where('s.type', '=', type)
     .$if(language !== null, (query) => query.where('s.language', '=', language ?? ''))
     .$if(verification !== null, (query) =>
       query.where('s.verification', '=', verification ?? 'email'),

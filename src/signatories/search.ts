@@ -1,5 +1,6 @@
 // Looking for names. As many are found as somebody would look through; when there are more, the page says so.
 import type { Db } from '../db/schema.ts'
+import { noFilters } from './choices.ts'
 import { findNames, type Hit, type Sought } from './find-store.ts'
 import { filterNames, type ListedCell } from './listed-store.ts'
 
@@ -13,8 +14,6 @@ export interface Found {
   /** there are more */
   isCut: boolean
 }
-
-const noFilters = { type: null, country: null, verification: null, language: null }
 
 /** @param listed all entries of the list, by what they can be filtered by */
 export async function search(db: Db, sought: Sought, listed: ListedCell[]): Promise<Found> {

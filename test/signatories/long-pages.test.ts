@@ -21,6 +21,9 @@ describe('a list of 1,300 with an index for names', async () => {
   const slug = await site.publish()
   await insertMany(site.ctx, slug, 1300)
   await indexNames(db, 1)
+  // the only ones of their country, far inside the list
+  await signUpAndConfirm(site, slug, somebody({ name: 'Quillfeather of Pokhara', country: 'NP' }))
+  await signUpAndConfirm(site, slug, someOrganisation({ country: 'NP' }))
   const statement = await findStatement(db, slug)
   assert.ok(statement)
   const list = (query: string) => `/statements/${slug}/signatories?${query}`
@@ -64,6 +67,8 @@ describe('a list of 1,300 with an index for names', async () => {
     { q: 'lliance', country: 'AR' },
     { q: '7' },
     { verification: 'domain' },
+    { country: 'NP' },
+    { country: 'NP', type: 'individual', language: 'en', verification: 'email' },
   ]) {
     test(`has on its pages what is in its file: ${JSON.stringify(typed)}`, async () => {
       assert.deepEqual(await pagesOf(typed), await wholeOf(typed))
@@ -71,7 +76,7 @@ describe('a list of 1,300 with an index for names', async () => {
   }
 
   test('has each country in one piece, one after the other', async () => {
-    const countries = ['UA', 'FR', 'KE', 'EG', 'AR']
+    const countries = ['UA', 'FR', 'NP', 'KE', 'EG', 'AR']
     const expected: number[] = []
     for (const country of countries) expected.push(...(await wholeOf({ country })))
     assert.deepEqual(await pagesOf({}, countries), expected)
