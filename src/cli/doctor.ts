@@ -1,4 +1,4 @@
-// undersigned doctor [--dkim SELECTOR] [--seizure]
+// undersigned doctor [--dkim SELECTOR] [--thorough] [--seizure]
 import { existsSync, readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { readConfig } from '../config.ts'
@@ -9,6 +9,7 @@ import { UserFault } from './faults.ts'
 
 interface Options {
   dkim?: string
+  thorough?: boolean
   seizure?: boolean
   lookFor?: string
 }
@@ -17,14 +18,17 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check settings, database, key, mail and its sender, disk and time')
     .option('--dkim <selector>', 'look for this key of the sender, with which mails are signed')
+    .option('--thorough', 'also read a large SQLite file as a whole: about ten seconds for each GB')
     .option('--seizure', 'tell what a thief of the database would learn, by reading it like one')
     .option('--look-for <file>', 'with --seizure: also search for these texts, one in a line')
     .action((options: Options) => (options.seizure === true ? seizure(options) : examine(options)))
 }
 
-async function examine({ dkim = null }: { dkim?: string | null }): Promise<void> {
+async function examine({ dkim, thorough }: Options): Promise<void> {
+  const isThorough = thorough === true
+  if (isThorough) console.log('Reading the whole database; a large one takes a while.')
   let problems = 0
-  for await (const finding of checkUp(process.env, dkim)) {
+  for await (const finding of checkUp(process.env, { selector: dkim ?? null, isThorough })) {
     console.log(lineOf(finding))
     if (!finding.isOk) problems += 1
   }

@@ -18,12 +18,24 @@ async function sqliteFaults(db: Db): Promise<string[]> {
   ]
 }
 
+/** half a second, when none of it is in memory yet */
+const mostBytes = 256_000_000
+
+/** Whether reading all of a SQLite file would take too long for whoever waits. */
+export async function isLarge(db: Db, upTo = mostBytes): Promise<boolean> {
+  const { rows } = await sql<{ bytes: number }>`
+    select page_count * page_size as bytes from pragma_page_count, pragma_page_size
+  `.execute(db)
+  return (rows[0]?.bytes ?? 0) > upTo
+}
+
 /**
  * As much as fits into a start: all of a small SQLite file, and of a large one the tables that are small.
  * A file that was cut short or is no database at all makes the first question reject.
+ * @param upTo how many bytes are not yet large
  */
-export async function findFaultsQuickly(db: Db, wholeUpTo: number): Promise<string[]> {
-  if ((await bytesOf(db)) <= wholeUpTo) return quickly(db, sql`10`)
+export async function findFaultsQuickly(db: Db, upTo?: number): Promise<string[]> {
+  if (!(await isLarge(db, upTo))) return quickly(db, sql`10`)
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   const faults: string[] = []
   for (const { name, isView } of tables) {
@@ -39,13 +51,6 @@ const mostRows = 10_000
 async function quickly(db: Db, what: RawBuilder<unknown>): Promise<string[]> {
   const { rows } = await sql<{ quick_check: string }>`pragma quick_check(${what})`.execute(db)
   return rows.map((row) => row.quick_check).filter((text) => text !== 'ok')
-}
-
-async function bytesOf(db: Db): Promise<number> {
-  const { rows } = await sql<{ bytes: number }>`
-    select page_count * page_size as bytes from pragma_page_count, pragma_page_size
-  `.execute(db)
-  return rows[0]?.bytes ?? 0
 }
 
 /** By the last row's number, which is at hand; there are at most so many. */

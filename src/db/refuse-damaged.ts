@@ -18,16 +18,13 @@ export class DamagedDatabase extends Error {
   }
 }
 
-/** half a second, when none of it is in memory yet */
-const mostBytes = 256_000_000
-
 /**
- * Throws DamagedDatabase. Looks for a moment only; "undersigned doctor" looks at everything.
+ * Throws DamagedDatabase. Looks for a moment only; "undersigned doctor --thorough" looks at everything.
  * @param wholeUpTo bytes of a file that is looked at as a whole; of a larger one the small tables are
  */
 export async function refuseDamaged(
   database: Config['database'],
-  wholeUpTo = mostBytes,
+  wholeUpTo?: number,
 ): Promise<void> {
   // PostgreSQL sees to its own files
   if (database.kind !== 'sqlite' || !existsSync(database.file)) return

@@ -6,7 +6,7 @@ import { HalfCopied } from '../db/copy-mark.ts'
 import { NewerDatabase, pendingMigrations } from '../db/migrate.ts'
 import { type DatabaseKind, openDatabase } from '../db/open.ts'
 import type { Db } from '../db/schema.ts'
-import { findFaults, isDamage } from '../db/integrity.ts'
+import { findFaults, findFaultsQuickly, isDamage, isLarge } from '../db/integrity.ts'
 import { mailServerFault } from '../mail/check-server.ts'
 import { checkKey, hasKeys } from '../privacy/open-vault.ts'
 import { readSecretKey } from '../privacy/read-secret-key.ts'
@@ -16,18 +16,26 @@ import { databaseNow, newestInstant } from './doctor-store.ts'
 
 type Env = Record<string, string | undefined>
 
-/** @param selector the name of the key that the mail server signs with (DKIM); null: not known */
-export async function* checkUp(env: Env, selector: string | null): AsyncGenerator<Finding> {
+export interface Wanted {
+  /** the name of the key that the mail server signs with (DKIM); null: not known */
+  selector: string | null
+  /** also a large SQLite file is read as a whole */
+  isThorough: boolean
+  /** from how many bytes on a file is large */
+  largeFrom?: number
+}
+
+export async function* checkUp(env: Env, wanted: Wanted): AsyncGenerator<Finding> {
   const config = settingsOf(env)
   if (Array.isArray(config)) {
     yield* config
     return
   }
   yield ok('settings', `complete (${config.nodeEnv})`)
-  yield* databaseFindings(config)
+  yield* databaseFindings(config, wanted)
   yield await mailFinding(config)
   if (config.smtpUrl !== null) {
-    yield* await senderFindings(config, { resolver: systemDns(), selector })
+    yield* await senderFindings(config, { resolver: systemDns(), selector: wanted.selector })
   }
   yield diskFinding(config)
 }
@@ -41,7 +49,7 @@ function settingsOf(env: Env): Config | Finding[] {
   }
 }
 
-async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
+async function* databaseFindings(config: Config, wanted: Wanted): AsyncGenerator<Finding> {
   const { database } = config
   if (database.kind === 'sqlite' && !existsSync(database.file)) {
     yield problem(
@@ -53,7 +61,7 @@ async function* databaseFindings(config: Config): AsyncGenerator<Finding> {
   let db: Db | null = null
   try {
     db = await openDatabase(database)
-    yield await integrityFinding(config, db)
+    yield await integrityFinding(config, db, wanted)
     const version = await versionFinding(config, db)
     yield version
     yield await keyFinding(config, db)
@@ -75,10 +83,16 @@ const damaged = (how: string) =>
   `is damaged (${how}). Stop the site, keep the file, and restore the newest backup: ` +
   'undersigned restore FILE --force.'
 
-async function integrityFinding({ database }: Config, db: Db): Promise<Finding> {
-  const faults = await findFaults(db, database.kind)
-  if (faults.length === 0) return ok('database', `${database.kind}, reachable and whole`)
-  return problem('database', damaged(faults[0] ?? ''))
+async function integrityFinding(
+  { database: { kind } }: Config,
+  db: Db,
+  { isThorough, largeFrom }: Wanted,
+): Promise<Finding> {
+  const isQuick = kind === 'sqlite' && !isThorough && (await isLarge(db, largeFrom))
+  const [fault] = await (isQuick ? findFaultsQuickly(db, largeFrom) : findFaults(db, kind))
+  if (fault !== undefined) return problem('database', damaged(fault))
+  if (!isQuick) return ok('database', `${kind}, reachable and whole`)
+  return ok('database', 'sqlite, reachable; large, so only its small tables were read (--thorough)')
 }
 
 async function versionFinding({ database }: Config, db: Db): Promise<Finding> {

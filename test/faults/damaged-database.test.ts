@@ -26,12 +26,21 @@ after(() => rmSync(folder, { recursive: true }))
 const whole = join(folder, 'whole.db')
 const db = await openDatabase({ kind: 'sqlite', file: whole })
 await migrate(db, 'sqlite')
-const { rows } = await sql<{ at: number; size: number }>`
-  select (rootpage - 1) * page_size as at, page_size as size
-  from sqlite_master, pragma_page_size where name = 'consents'
-`.execute(db)
+// as if this table were large
+await sql`insert into suppressions (rowid, address_hash, expires_at) values (20000, 'a', 'b')`.execute(
+  db,
+)
+const page = await pageOf('consents')
+const pageOfLarge = await pageOf('sqlite_autoindex_suppressions_1')
 await db.destroy()
-const page = rows[0] ?? { at: 0, size: 0 }
+
+async function pageOf(table: string): Promise<{ at: number; size: number }> {
+  const { rows } = await sql<{ at: number; size: number }>`
+    select (rootpage - 1) * page_size as at, page_size as size
+    from sqlite_master, pragma_page_size where name = ${table}
+  `.execute(db)
+  return rows[0] ?? { at: 0, size: 0 }
+}
 
 function overwrite(file: string, at: number, length: number): void {
   const opened = openSync(file, 'r+')
@@ -60,11 +69,29 @@ for (const [what, damage] of damages) {
     // as if it were too large to be looked at as a whole
     await assert.rejects(refuseDamaged(database, 0), DamagedDatabase)
     const env = { DATABASE_URL: `sqlite:${database.file}`, SECRET_KEY: testSecret }
-    const told: string[] = []
-    for await (const { isOk, text } of checkUp(env, null)) if (!isOk) told.push(text)
-    assert.match(told.join(), /^is damaged .* restore the newest backup/)
+    for (const largeFrom of [1e9, 0]) {
+      const [told = ''] = await problemsOf(env, { isThorough: false, largeFrom })
+      assert.match(told, /^is damaged .* restore the newest backup/)
+    }
   })
 }
+
+async function problemsOf(
+  env: Record<string, string>,
+  how: { isThorough: boolean; largeFrom: number },
+): Promise<string[]> {
+  const findings = checkUp(env, { selector: null, ...how })
+  return (await Array.fromAsync(findings)).filter(({ isOk }) => !isOk).map(({ text }) => text)
+}
+
+test('of a large database all is read when that is asked for', async () => {
+  const { file } = copy('large')
+  const env = { DATABASE_URL: `sqlite:${file}`, SECRET_KEY: testSecret }
+  overwrite(file, pageOfLarge.at, pageOfLarge.size)
+  const lookAt = (isThorough: boolean) => problemsOf(env, { isThorough, largeFrom: 0 })
+  assert.deepEqual(await lookAt(false), [])
+  assert.match((await lookAt(true)).join(), /^is damaged /)
+})
 
 test('a large database with an index for names is served', async () => {
   const database = copy('with an index')
