@@ -4,6 +4,7 @@ import { distance } from 'fastest-levenshtein'
 import { isCountryCode } from './countries.ts'
 import { isFreeMailbox } from './email-address.ts'
 import { formsOf, type NameForms, soundsOf } from './name-forms.ts'
+import { keysOf } from './name-keys.ts'
 
 export interface Named {
   name: string
@@ -51,11 +52,13 @@ export function openSimilarNames<T extends Named>(
   items: readonly T[],
   least: number = likely,
 ): SimilarNames<T> {
-  const byKey = new Map<string, Known<T>[]>()
+  const byKey = new Map<number, Known<T>[]>()
+  // the domain alone tells too little here, and thousands of groups can have their mail at one
+  const needsDomain = weights.domain >= least
 
   function add(item: T): void {
     const known = { item, ...read(item) }
-    for (const key of keysOf(known)) {
+    for (const key of keysOf(known, needsDomain).kept) {
       const bucket = byKey.get(key)
       if (bucket) bucket.push(known)
       else byKey.set(key, [known])
@@ -63,7 +66,7 @@ export function openSimilarNames<T extends Named>(
   }
 
   function remove(item: T): void {
-    for (const key of keysOf(read(item))) {
+    for (const key of keysOf(read(item), needsDomain).kept) {
       const others = byKey.get(key)?.filter((known) => known.item !== item) ?? []
       if (others.length > 0) byKey.set(key, others)
       else byKey.delete(key)
@@ -72,7 +75,10 @@ export function openSimilarNames<T extends Named>(
 
   function similarTo(name: Named): Similar<T>[] {
     const wanted = read(name)
-    const near = new Set(keysOf(wanted).flatMap((key) => byKey.get(key) ?? []))
+    const near = new Set<Known<T>>()
+    for (const key of keysOf(wanted, needsDomain).wanted) {
+      for (const known of byKey.get(key) ?? []) near.add(known)
+    }
     const found: Similar<T>[] = []
     for (const known of near) {
       if (known.item === name) continue
@@ -86,7 +92,11 @@ export function openSimilarNames<T extends Named>(
   return { add, remove, similarTo }
 }
 
-interface Read extends NameForms {
+/** What is compared of a name, each list of words as one text. */
+interface Read extends Pick<NameForms, 'full' | 'acronyms' | 'initials' | 'isAcronym' | 'isLatin'> {
+  words: string
+  bare: string
+  joined: string
   country: string | null
   domain: string | null
   sounds: string
@@ -96,36 +106,21 @@ interface Known<T> extends Read {
 }
 
 function read({ name, acronym, country, domain }: Named): Read {
-  const forms = formsOf(name, acronym)
+  const { words, bare, full, acronyms, initials, isAcronym, isLatin } = formsOf(name, acronym)
   const own = domain?.toLowerCase().replace(/^www\./, '') ?? ''
   return {
-    ...forms,
+    full,
+    acronyms,
+    initials,
+    isAcronym,
+    isLatin,
+    words: words.join(''),
+    bare: bare.join(''),
+    joined: full.join(''),
     country: isCountryCode(country) ? country : null,
     domain: own === '' || isFreeMailbox(own) ? null : own,
-    sounds: soundsOf(forms.full),
+    sounds: soundsOf(full),
   }
-}
-
-function keysOf({ full, acronyms, initials, domain, sounds }: Read): string[] {
-  const sorted = full.toSorted()
-  const butOne = full.length > 1 ? sorted.map((_, at) => sorted.toSpliced(at, 1).join(' ')) : []
-  return [
-    ...new Set([
-      `words ${sorted.join(' ')}`,
-      `joined ${full.join('')}`,
-      ...(sounds.length > 3 ? [`sounds ${sounds}`] : []),
-      ...butOne.map((rest) => `but one ${rest}`),
-      ...(full.length === 1 ? lettersButOne(full[0] ?? '') : []),
-      ...[...acronyms, ...initials].filter((each) => each.length > 2).map((each) => `acr ${each}`),
-      ...(domain === null ? [] : [`domain ${domain}`]),
-    ]),
-  ]
-}
-
-/** A slip in a name of one word: what is left without one letter is the same. */
-function lettersButOne(word: string): string[] {
-  if (word.length < 5) return []
-  return Array.from(word, (_, at) => `letters ${word.slice(0, at)}${word.slice(at + 1)}`)
 }
 
 const weights: Readonly<Record<Likeness, number>> = {
@@ -166,17 +161,19 @@ function strengthOf(likeness: Likeness | null, a: Read, b: Read): number {
   return shared > 3 ? weights.acronym : 0.7
 }
 
-const isSame = (one: string[], other: string[]) => one.join('') === other.join('')
-
 function likenessOf(a: Read, b: Read): Likeness | null {
   const isOneScript = a.isLatin === b.isLatin
-  if (isSame(a.words, b.words)) return isOneScript ? 'same-name' : 'transliteration'
-  if (isSame(a.bare, b.bare)) return isOneScript ? 'article' : 'transliteration'
-  if (isSame(a.full, b.full)) return 'abbreviation'
-  if (isSame(a.full.toSorted(), b.full.toSorted())) return 'word-order'
+  if (a.words === b.words) return isOneScript ? 'same-name' : 'transliteration'
+  if (a.bare === b.bare) return isOneScript ? 'article' : 'transliteration'
+  if (a.joined === b.joined) return 'abbreviation'
+  if (isReordered(a.full, b.full)) return 'word-order'
   if (isSound(a, b)) return isOneScript ? 'spelling' : 'transliteration'
   if (isSlip(a.full, b.full)) return 'spelling'
   return sharedAcronym(a, b) === null ? null : 'acronym'
+}
+
+function isReordered(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.toSorted().join('') === b.toSorted().join('')
 }
 
 /** Word by word the same sounds: written by ear, or in Latin letters by another custom. */
@@ -194,10 +191,9 @@ function isSound(a: Read, b: Read): boolean {
 /** One word differs by a slip; numbers and short words ("Mali", "Bali") have none. */
 function isSlip(a: string[], b: string[]): boolean {
   if (a.length !== b.length) return false
-  const differing = a.flatMap((word, at) => (word === b[at] ? [] : [[word, b[at] ?? ''] as const]))
-  const [pair, ...others] = differing
-  if (!pair || others.length > 0) return false
-  const [one, other] = pair
+  const at = a.findIndex((word, index) => word !== b[index])
+  if (at < 0 || a.some((word, index) => index > at && word !== b[index])) return false
+  const [one = '', other = ''] = [a[at], b[at]]
   if (/\d/.test(one + other)) return false
   const shortest = Math.min(one.length, other.length)
   if (shortest < 4) return false
