@@ -9,7 +9,8 @@ import { publishNew } from '../signatories/publish.ts'
 import { type Statement, versionFor } from '../statements/stored-statement.ts'
 import { toTheMinute } from '../text/minutes.ts'
 import { agreedTexts } from './agreed-texts.ts'
-import { findByCapacities, insertBrought, insertConsents } from './brought-store.ts'
+import type { Hashes } from './brought.ts'
+import { findByMailboxes, insertBrought, insertConsents } from './brought-store.ts'
 import { addressHashOf, capacityHashOf } from './capacity.ts'
 import {
   type Endorsement,
@@ -24,6 +25,7 @@ import { allNumbered } from './numbers.ts'
 
 export interface Brought {
   signOn: BroughtSignOn
+  hashes: Hashes
   language: string
   /** when its mail may go; not asked for when a coordinator confirms */
   mailDueAt: Date
@@ -38,7 +40,7 @@ export function hashesOf(
   { vault }: Pick<Context, 'vault'>,
   statementId: string,
   { address, type, details, country }: BroughtSignOn,
-): { address: string; capacity: string } {
+): Hashes {
   const canonical = address?.canonical ?? `\0no address\0${details.name}\0${country}`
   const hash = addressHashOf(vault, statementId, canonical)
   const capacity = { statementId, type, name: details.name }
@@ -59,10 +61,11 @@ export async function bringIn(
 ): Promise<string[]> {
   const isLate = isConfirmed && (await isAfterClosing(tx, statement, ctx.clock.now()))
   const rows = all.map((brought) => rowOf(ctx, statement, brought, { isConfirmed, isLate }))
-  const there = await findByCapacities(
+  const signed = await findByMailboxes(
     tx,
-    rows.map(({ row }) => row.capacity_hash),
+    rows.map(({ row }) => row.address_hash),
   )
+  const there = new Map(signed.map(({ id, capacity_hash }) => [capacity_hash, id]))
   const missing = rows.map(({ row }) => row).filter((row) => !there.has(row.capacity_hash))
   const inserted = await insertBrought(tx, missing)
   const added = rows.filter(({ row }) => inserted.has(row.id))
@@ -83,10 +86,9 @@ interface How {
 }
 
 function rowOf(ctx: Needs, statement: Statement, brought: Brought, { isConfirmed, isLate }: How) {
-  const { signOn, language } = brought
+  const { signOn, language, hashes } = brought
   const flags = isLate ? markedLate(signOn.flags) : signOn.flags
   const { vault, random, clock } = ctx
-  const hashes = hashesOf(ctx, statement.id, signOn)
   const { typed = '' } = signOn.address ?? {}
   const now = toTheMinute(clock.now())
   const row = {

@@ -24,52 +24,70 @@ export async function insertConsents(
   await db.insertInto('consents').values(rows).execute()
 }
 
-/** Those of some hashes of mailbox and capacity that ever signed: the id of the newest of each. */
-export async function findByCapacities(
-  db: Db,
-  capacityHashes: string[],
-): Promise<Map<string, string>> {
-  if (capacityHashes.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('endorsements')
-    .select(['id', 'capacity_hash'])
-    .where('capacity_hash', 'in', capacityHashes)
-    .orderBy('signed_at')
-    .execute()
-  return new Map(rows.map(({ id, capacity_hash }) => [capacity_hash, id]))
-}
+type Signed = Pick<Row, 'id' | 'capacity_hash' | 'visibility'>
 
-/** Of everybody who ever signed, the withdrawn too, but for confidential ones (product.md P-10). */
-export async function listCapacities(db: Db, statementId: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('endorsements')
-    .select('capacity_hash')
-    .where('statement_id', '=', statementId)
-    .where('visibility', '<>', 'confidential')
-    .execute()
-  return new Set(rows.map(({ capacity_hash }) => capacity_hash))
-}
-
-/** Mailboxes, as hashes, whose owners said that they did not sign, or to which no mail comes. */
-export async function listAllSuppressed(db: Db, now: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('suppressions')
-    .select('address_hash')
-    .where('expires_at', '>', now)
-    .execute()
-  return new Set(rows.map(({ address_hash }) => address_hash))
-}
-
-/** Organisations whose name can be read, and could be after confirming. */
-export async function listOrganisations(db: Db, statementId: string) {
+/** Whoever ever signed from some mailboxes, the withdrawn too, the newest last. */
+export async function findByMailboxes(db: Db, addressHashes: string[]): Promise<Signed[]> {
+  if (addressHashes.length === 0) return []
   return db
     .selectFrom('endorsements')
-    .select(['id', 'country', 'address_hash', 'address_sealed', 'details_sealed'])
+    .select(['id', 'capacity_hash', 'visibility'])
+    .where('address_hash', 'in', addressHashes)
+    .orderBy('signed_at')
+    .execute()
+}
+
+const columns = [
+  'id',
+  'signed_at',
+  'country',
+  'address_hash',
+  'address_sealed',
+  'details_sealed',
+] as const
+export type OrganisationRow = Pick<Row, (typeof columns)[number]>
+
+const withName = ['pending', 'suspect', 'held', 'confirmed'] as const
+const atOnce = 500
+
+/**
+ * Organisations whose name can be read, and could be after confirming, some hundred at a time. Who moves
+ * on while they are read may come twice.
+ */
+export async function* readOrganisations(
+  db: Db,
+  statementId: string,
+): AsyncGenerator<OrganisationRow[]> {
+  for (const state of withName) {
+    let after: Pick<Row, 'signed_at' | 'id'> = { signed_at: '', id: '' }
+    for (;;) {
+      const rows = await organisationsAfter(db, statementId, state, after)
+      if (rows.length > 0) yield rows
+      const last = rows.at(-1)
+      if (!last || rows.length < atOnce) break
+      after = last
+    }
+  }
+}
+
+async function organisationsAfter(
+  db: Db,
+  statementId: string,
+  state: (typeof withName)[number],
+  after: Pick<Row, 'signed_at' | 'id'>,
+): Promise<OrganisationRow[]> {
+  return db
+    .selectFrom('endorsements')
+    .select(columns)
     .where('statement_id', '=', statementId)
+    .where('state', '=', state)
+    .where((eb) => eb(eb.refTuple('signed_at', 'id'), '>', eb.tuple(after.signed_at, after.id)))
     .where('type', '=', 'organisation')
-    .where('state', 'not in', ['withdrawn', 'rejected'])
     .where('visibility', '<>', 'confidential')
     .where('details_sealed', '<>', '')
+    .orderBy('signed_at')
+    .orderBy('id')
+    .limit(atOnce)
     .execute()
 }
 

@@ -1,47 +1,52 @@
 // Use cases around a list that is brought: who is there already, and taking a batch back.
 import type { Context } from '../context.ts'
 import type { Db } from '../db/schema.ts'
-import { openTurns } from '../db/turns.ts'
 import type { Vault } from '../privacy/vault.ts'
 import { forgetReportsOf } from '../reports/settle.ts'
 import { publish } from '../signatories/publish.ts'
 import type { Named } from '../text/similar-names.ts'
 import {
   deleteUntouched,
-  listAllSuppressed,
-  listCapacities,
-  listOrganisations,
+  findByMailboxes,
+  type OrganisationRow,
+  readOrganisations,
 } from './brought-store.ts'
 import type { Details } from './endorsement.ts'
-import { findEndorsement } from './endorsement-store.ts'
+import { findEndorsement, listSuppressed } from './endorsement-store.ts'
 import { domainOf } from './domain.ts'
 
-export interface Known {
-  /** hashes of mailbox and capacity; not of confidential ones, so that nobody is told of them */
-  capacities: Set<string>
-  /** hashes of mailboxes for which nobody else may speak */
-  suppressed: Set<string>
-  organisations: Named[]
+/** Which mailbox, and in which capacity (see hashesOf). */
+export interface Hashes {
+  address: string
+  capacity: string
 }
 
-export async function listKnown(
-  { db, vault, clock }: Pick<Context, 'db' | 'vault' | 'clock'>,
-  statementId: string,
-): Promise<Known> {
-  const turn = openTurns()
-  const organisations: Named[] = []
-  for (const row of await listOrganisations(db, statementId)) {
-    await turn()
-    organisations.push(namedOf(row, vault))
-  }
+/** @returns hashes: those whose mailbox signed in this capacity, and mailboxes for which nobody else may speak */
+export async function whoIsThere(
+  { db, clock }: Pick<Context, 'db' | 'clock'>,
+  hashes: Hashes[],
+): Promise<{ signed: Set<string>; suppressed: Set<string> }> {
+  const addresses = hashes.map(({ address }) => address)
+  const found = await findByMailboxes(db, addresses)
+  // nobody is told of confidential ones
+  const told = found.filter(({ visibility }) => visibility !== 'confidential')
   return {
-    capacities: await listCapacities(db, statementId),
-    suppressed: await listAllSuppressed(db, clock.now().toISOString()),
-    organisations,
+    signed: new Set(told.map(({ capacity_hash }) => capacity_hash)),
+    suppressed: await listSuppressed(db, addresses, clock.now().toISOString()),
   }
 }
 
-function namedOf(row: Awaited<ReturnType<typeof listOrganisations>>[number], vault: Vault): Named {
+/** The organisations on a statement, some hundred at a time: of many, not all are held in memory. */
+export async function* readNamed(
+  { db, vault }: Pick<Context, 'db' | 'vault'>,
+  statementId: string,
+): AsyncGenerator<Named[]> {
+  for await (const rows of readOrganisations(db, statementId)) {
+    yield rows.map((row) => namedOf(row, vault))
+  }
+}
+
+function namedOf(row: OrganisationRow, vault: Vault): Named {
   const { address_hash: bound, address_sealed: sealed, country } = row
   const { name, acronym, website } = JSON.parse(
     vault.open('details', bound, row.details_sealed),

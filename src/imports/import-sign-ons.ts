@@ -4,7 +4,7 @@
 import { record } from '../audit/audit.ts'
 import type { Context } from '../context.ts'
 import { scrub } from '../db/scrub.ts'
-import { bringIn, type Brought, hashesOf } from '../endorsements/bring-in.ts'
+import { bringIn, type Brought } from '../endorsements/bring-in.ts'
 import type { Statement } from '../statements/stored-statement.ts'
 import { confirmingAt, maySign } from '../statements/stored-statement.ts'
 import { claimHashes, finishBatch, holdRunning, insertBatch, insertRows } from './import-store.ts'
@@ -95,13 +95,14 @@ async function beginBatch(ctx: Context, wanted: Import): Promise<string> {
   return id
 }
 
+const hashOf = ({ hashes }: Brought) => hashes.capacity
+
 /**
  * @returns how many no other batch had brought, whether they had signed before or not (product.md
  * P-10); null when the batch is not running any more
  */
 async function bringSome(ctx: Context, wanted: Import, id: string, some: Brought[]) {
   const { statement, evidence } = wanted
-  const hashOf = ({ signOn }: Brought) => hashesOf(ctx, statement.id, signOn).capacity
   return ctx.db.transaction().execute(async (tx) => {
     if (!(await holdRunning(tx, id))) return null
     const claimed = await claimHashes(tx, id, some.map(hashOf))

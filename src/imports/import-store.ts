@@ -33,13 +33,13 @@ export async function claimHashes(
   return new Set(rows.map(({ capacity_hash }) => capacity_hash))
 }
 
-/** Of everybody whom the batches of a statement brought. */
-export async function listHashes(db: Db, statementId: string): Promise<string[]> {
+/** @returns those, as hashes of mailbox and capacity, that some batch has brought */
+export async function listBrought(db: Db, hashes: string[]): Promise<string[]> {
+  if (hashes.length === 0) return []
   const rows = await db
-    .selectFrom('import_hashes as h')
-    .innerJoin('imports as i', 'i.id', 'h.import_id')
-    .select('h.capacity_hash')
-    .where('i.statement_id', '=', statementId)
+    .selectFrom('import_hashes')
+    .select('capacity_hash')
+    .where('capacity_hash', 'in', hashes)
     .execute()
   return rows.map(({ capacity_hash }) => capacity_hash)
 }

@@ -1,39 +1,34 @@
-// What an import would do, row by row: the dry run, and the list that is then brought in.
+// What an import would do, row by row: the dry run, and the list that is then brought in. However many
+// have signed, only what is in the sheet is held in memory: its rows are looked up some at a time, and
+// the organisations that are there pass by the names of the sheet.
 import { isProtectedName } from '../abuse/protected.ts'
 import { listProtectedNames } from '../abuse/protect-names.ts'
 import type { Context } from '../context.ts'
-import { hashesOf } from '../endorsements/bring-in.ts'
-import { listKnown } from '../endorsements/brought.ts'
+import { type Brought, hashesOf } from '../endorsements/bring-in.ts'
+import { type Hashes, readNamed, whoIsThere } from '../endorsements/brought.ts'
 import { domainOf } from '../endorsements/domain.ts'
+import type { Flag } from '../endorsements/endorsement.ts'
 import type { BroughtSignOn } from '../endorsements/endorsement-form.ts'
-import type { Statement } from '../statements/stored-statement.ts'
+import { openTurns } from '../db/turns.ts'
 import {
   type Likeness,
   type Named,
   openSimilarNames,
   type SimilarNames,
 } from '../text/similar-names.ts'
-import { listHashes } from './import-store.ts'
+import { listBrought } from './import-store.ts'
 import type { Pause } from './pause.ts'
-import { readRow, type RowFault, type RowRules, type RowValues } from './read-row.ts'
+import { type ReadRow, readRow, type RowFault, type RowRules, type RowValues } from './read-row.ts'
 import { isBlank, type Sheet, type SheetRow } from './sheet.ts'
 
-interface Told {
-  row: number
-  values: RowValues
-}
-export type PlannedRow = Told &
-  (
-    | { outcome: 'invalid'; faults: RowFault[] }
-    /** `of`: the row in the sheet; null: it is on the statement, or was brought before */
-    | { outcome: 'duplicate'; of: number | null }
-    | { outcome: 'similar'; of: number | null; why: Likeness[]; brought: Read }
-    | { outcome: 'new'; brought: Read }
-  )
-interface Read {
-  signOn: BroughtSignOn
-  language: string
-}
+export type PlannedRow = { row: number } & (
+  | { outcome: 'invalid'; values: RowValues; faults: RowFault[] }
+  /** `of`: the row in the sheet; null: it is on the statement, or was brought before */
+  | { outcome: 'duplicate'; values: RowValues; of: number | null }
+  | { outcome: 'similar'; of: number | null; why: Likeness[]; brought: ToBring }
+  | { outcome: 'new'; brought: ToBring }
+)
+type ToBring = Omit<Brought, 'mailDueAt'>
 
 export interface Plan {
   planned: PlannedRow[]
@@ -49,91 +44,151 @@ export interface Numbers {
   invalid: number
 }
 
-type Item = Named & { row: number | null }
+type Needs = Pick<Context, 'db' | 'vault' | 'clock'>
+
+/** so many rows are looked up at once */
+const atOnce = 250
 
 /** Reads only. Similar ones are brought as well, but wait for a coordinator before they count. */
 export async function planImport(
-  ctx: Pick<Context, 'db' | 'vault' | 'clock'>,
+  ctx: Needs,
   sheet: Sheet,
   rules: RowRules,
   pause: Pause,
 ): Promise<Plan> {
-  const look = await openLook(ctx, rules.statement)
+  const look = await openLook(ctx, rules)
   const planned: PlannedRow[] = []
   let blank = 0
-  for (const [index, row] of sheet.rows.entries()) {
-    await pause(index)
-    if (isBlank(row)) blank += 1
-    else planned.push(plan(look, row, rules))
+  for (let from = 0; from < sheet.rows.length; from += atOnce) {
+    const some: ReadOne[] = []
+    for (const [at, row] of sheet.rows.slice(from, from + atOnce).entries()) {
+      await pause(from + at)
+      if (isBlank(row)) blank += 1
+      else some.push(readOne(ctx, row, rules))
+    }
+    await lookUp(ctx, look, some)
+    planned.push(...some.map((one) => plan(look, one)))
   }
+  await compareWithKnown(ctx, look)
+  const all = planned.map((row) => withLikeness(look, row))
+  return { planned: all, numbers: numbersOf(all, sheet.rows.length, blank) }
+}
+
+function numbersOf(planned: PlannedRow[], rows: number, blank: number): Numbers {
   const count = (outcome: PlannedRow['outcome']) =>
     planned.filter((each) => each.outcome === outcome).length
-  const numbers = {
-    rows: sheet.rows.length,
+  return {
+    rows,
     blank,
     new: count('new'),
     duplicate: count('duplicate'),
     similar: count('similar'),
     invalid: count('invalid'),
   }
-  return { planned, numbers }
+}
+
+type Item = Named & { row: number }
+interface ReadOne {
+  row: number
+  read: ReadRow
+  /** null when the row is invalid */
+  hashes: Hashes | null
+}
+
+function readOne({ vault }: Needs, row: SheetRow, rules: RowRules): ReadOne {
+  const read = readRow(row, rules)
+  const hashes = read.ok ? hashesOf({ vault }, rules.statement.id, read.value.signOn) : null
+  return { row: row.number, read, hashes }
 }
 
 interface Look {
-  hashesOf: (signOn: BroughtSignOn) => { address: string; capacity: string }
+  rules: RowRules
   suppressed: Set<string>
   /** by mailbox and capacity: the row that had it first, null for what is there or was brought */
   seen: Map<string, number | null>
   names: SimilarNames<Item>
+  /** by row; `of` as above */
+  alike: Map<number, { of: number | null; score: number; why: Likeness[] }>
   protectedNames: string[]
 }
 
-async function openLook(
-  ctx: Pick<Context, 'db' | 'vault' | 'clock'>,
-  statement: Statement,
-): Promise<Look> {
-  const known = await listKnown(ctx, statement.id)
-  const brought = await listHashes(ctx.db, statement.id)
+async function openLook(ctx: Needs, rules: RowRules): Promise<Look> {
   const ofSite = (await listProtectedNames(ctx, null)) ?? []
   return {
-    hashesOf: (signOn) => hashesOf(ctx, statement.id, signOn),
-    suppressed: known.suppressed,
-    seen: new Map([...known.capacities, ...brought].map((hash) => [hash, null])),
-    names: openSimilarNames<Item>(known.organisations.map((each) => ({ ...each, row: null }))),
-    protectedNames: [...ofSite, ...statement.protectedNames],
+    rules,
+    suppressed: new Set(),
+    seen: new Map(),
+    names: openSimilarNames<Item>([]),
+    alike: new Map(),
+    protectedNames: [...ofSite, ...rules.statement.protectedNames],
   }
 }
 
-function plan(look: Look, row: SheetRow, rules: RowRules): PlannedRow {
-  const read = readRow(row, rules)
-  const told = { row: row.number, values: read.values }
-  if (!read.ok) return { ...told, outcome: 'invalid', faults: read.faults }
-  const { signOn } = read.value
-  const { address, capacity: hash } = look.hashesOf(signOn)
-  // without a coordinator's word the mail is what is not sent, and nobody learns why (P-10)
-  if (rules.isConfirmed && look.suppressed.has(address)) {
-    return { ...told, outcome: 'invalid', faults: [{ field: 'email', reason: 'refused' }] }
+async function lookUp(ctx: Needs, look: Look, some: ReadOne[]): Promise<void> {
+  const hashes = some.flatMap((one) => one.hashes ?? [])
+  const { signed, suppressed } = await whoIsThere(ctx, hashes)
+  const capacities = hashes.map(({ capacity }) => capacity)
+  for (const hash of [...signed, ...(await listBrought(ctx.db, capacities))]) {
+    if (!look.seen.has(hash)) look.seen.set(hash, null)
   }
-  const twin = look.seen.get(hash)
-  if (twin !== undefined) return { ...told, outcome: 'duplicate', of: twin }
-  look.seen.set(hash, row.number)
+  for (const hash of suppressed) look.suppressed.add(hash)
+}
+
+function plan(look: Look, { row, read, hashes }: ReadOne): PlannedRow {
+  const { values } = read
+  if (!read.ok || hashes === null) {
+    return { row, outcome: 'invalid', values, faults: read.ok ? [] : read.faults }
+  }
+  // without a coordinator's word the mail is what is not sent, and nobody learns why (P-10)
+  if (look.rules.isConfirmed && look.suppressed.has(hashes.address)) {
+    return { row, outcome: 'invalid', values, faults: [{ field: 'email', reason: 'refused' }] }
+  }
+  const twin = look.seen.get(hashes.capacity)
+  if (twin !== undefined) return { row, outcome: 'duplicate', values, of: twin }
+  look.seen.set(hashes.capacity, row)
+  const { signOn, language } = read.value
+  compareWithEarlier(look, signOn, row)
   const impersonates = isProtectedName(signOn.details, look.protectedNames)
-  const like = likeOf(look, signOn, row.number)
-  const flags = new Set(signOn.flags)
-  if (impersonates) flags.add('protected-name')
-  if (like) flags.add('similar-name')
-  const brought = { ...read.value, signOn: { ...signOn, flags: [...flags] } }
-  if (!like) return { ...told, outcome: 'new', brought }
-  return { ...told, outcome: 'similar', of: like.item.row, why: like.why, brought }
+  const doubts = impersonates ? doubted(signOn, 'protected-name') : signOn
+  return { row, outcome: 'new', brought: { signOn: doubts, language, hashes } }
 }
 
 /** Only organisations: many people have the same name. */
-function likeOf({ names }: Look, signOn: BroughtSignOn, row: number) {
-  if (signOn.type !== 'organisation') return null
+function compareWithEarlier({ names, alike }: Look, signOn: BroughtSignOn, row: number): void {
+  if (signOn.type !== 'organisation') return
   const { details, country, address } = signOn
   const domain = domainOf(address?.typed ?? null, details.website)
   const item = { name: details.name, acronym: details.acronym, country, domain, row }
-  const like = names.similarTo(item)[0] ?? null
+  const [like] = names.similarTo(item)
+  if (like) alike.set(row, { of: like.item.row, score: like.score, why: like.why })
   names.add(item)
-  return like
+}
+
+/** Of two that are as much alike, the one that is there already is told. */
+async function compareWithKnown(ctx: Needs, { rules, names, alike }: Look): Promise<void> {
+  const turn = openTurns()
+  for await (const some of readNamed(ctx, rules.statement.id)) {
+    for (const known of some) {
+      await turn()
+      for (const { item, score, why } of names.similarTo(known)) {
+        const best = alike.get(item.row)
+        const isBetter = best === undefined || score > best.score
+        const isAsGood = best?.of !== null && score === best?.score
+        if (isBetter || isAsGood) alike.set(item.row, { of: null, score, why })
+      }
+    }
+  }
+}
+
+function withLikeness({ alike }: Look, planned: PlannedRow): PlannedRow {
+  const { row } = planned
+  const like = alike.get(row)
+  if (planned.outcome !== 'new' || like === undefined) return planned
+  const { signOn, ...rest } = planned.brought
+  const brought = { ...rest, signOn: doubted(signOn, 'similar-name') }
+  return { row, outcome: 'similar', of: like.of, why: like.why, brought }
+}
+
+function doubted(signOn: BroughtSignOn, doubt: Flag): BroughtSignOn {
+  return { ...signOn, flags: [...new Set([...signOn.flags, doubt])] }
 }

@@ -18,11 +18,15 @@ export function toldRows({ planned }: Plan, mapping: Mapping, t: Translate) {
   const odd = planned.filter(({ outcome }) => outcome !== 'new')
   const rows: ToldRow[] = odd.slice(0, mostRows).map((row) => ({
     row: row.row,
-    name: (row.values.name ?? '').trim(),
+    name: nameOf(row),
     outcome: row.outcome,
     why: whyOf(row, mapping, t),
   }))
   return { rows, more: odd.length - rows.length }
+}
+
+function nameOf(row: PlannedRow): string {
+  return 'values' in row ? (row.values.name ?? '').trim() : row.brought.signOn.details.name
 }
 
 function whyOf(row: PlannedRow, { type }: Mapping, t: Translate): string[] {

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test'
 import { load } from 'cheerio'
 import { findEndorsement } from '../../src/endorsements/endorsement-store.ts'
 import { takeBack } from '../../src/endorsements/brought.ts'
-import { bringIn } from '../../src/endorsements/bring-in.ts'
+import { bringIn, hashesOf } from '../../src/endorsements/bring-in.ts'
 import { readSignOn } from '../../src/endorsements/endorsement-form.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { signUpAndConfirm } from '../support/crowd.ts'
@@ -35,7 +35,8 @@ describe('corrections', async () => {
     assert.ok(statement)
     const read = readSignOn(someOrganisation({ name }), statement)
     assert.ok(read.ok)
-    const brought = { signOn: read.value, language: 'en', mailDueAt: site.clock.now() }
+    const hashes = hashesOf(site.ctx, statement.id, read.value)
+    const brought = { signOn: read.value, hashes, language: 'en', mailDueAt: site.clock.now() }
     const tx = site.ctx.db.transaction()
     const [id] = await tx.execute((each) => bringIn(each, site.ctx, statement, [brought], true))
     return id ?? ''

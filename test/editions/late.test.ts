@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { translator } from '../../src/languages/languages.ts'
-import { bringIn } from '../../src/endorsements/bring-in.ts'
+import { bringIn, hashesOf } from '../../src/endorsements/bring-in.ts'
 import { readSignOn } from '../../src/endorsements/endorsement-form.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { closeStatement } from '../../src/statements/open-and-close.ts'
@@ -61,7 +61,8 @@ describe('who is late', async () => {
     assert.ok(statement)
     const read = readSignOn(someOrganisation({ name: 'On Paper' }), statement)
     assert.ok(read.ok)
-    const brought = { signOn: read.value, language: 'en', mailDueAt: site.clock.now() }
+    const hashes = hashesOf(site.ctx, statement.id, read.value)
+    const brought = { signOn: read.value, hashes, language: 'en', mailDueAt: site.clock.now() }
     await site.ctx.db
       .transaction()
       .execute((tx) => bringIn(tx, site.ctx, statement, [brought], true))
