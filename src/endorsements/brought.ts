@@ -51,8 +51,15 @@ function namedOf(row: OrganisationRow, vault: Vault): Named {
   const { name, acronym, website } = JSON.parse(
     vault.open('details', bound, row.details_sealed),
   ) as Details
-  const address = sealed === '' ? null : vault.open('address', bound, sealed)
-  return { name, acronym, country, domain: domainOf(address, website) }
+  const addressOf = () => (sealed === '' ? null : vault.open('address', bound, sealed))
+  return {
+    name,
+    acronym,
+    country,
+    get domain() {
+      return domainOf(addressOf(), website)
+    },
+  }
 }
 
 /** Deletes what was brought, unless its owner or somebody else has touched it since. */

@@ -85,12 +85,13 @@ export function formsOf(name: string, acronym: string | null): NameForms {
     acronyms: [...new Set(typed.filter((each) => each.length > 1))],
     initials: initialsOf(full),
     isAcronym,
-    isLatin: /^[\P{L}\p{Script=Latin}]*$/u.test(rest),
+    isLatin: isAscii.test(rest) || /^[\P{L}\p{Script=Latin}]*$/u.test(rest),
   }
 }
 
 /** "Harm Reduction Coalition (HRC)" and "HRC – Harm Reduction Coalition" have their acronym apart. */
 function partsOf(name: string): { rest: string; own: string } {
+  if (!/[)\]）:–—-]/.test(name)) return { rest: name, own: '' }
   const after = /^(.+?)\s*[(（[]([^\s()（）[\]]{2,12})[)）\]]\s*$/u.exec(name)
   if (after) return { rest: after[1] ?? '', own: after[2] ?? '' }
   const before = /^([^\s()]{2,12})\s*(?:\s[-–—]|:)\s+(.{4,})$/u.exec(name)
@@ -106,12 +107,21 @@ function isAcronymLike(text: string): boolean {
     : false
 }
 
+const isAscii = /^[ -~]*$/
+
 function wordsOf(text: string): string[] {
-  const arabicArticle = text.replaceAll(/(?<!\p{L})(?:و)?ال(?=\p{L}{2})/gu, '')
-  const joined = arabicArticle.replaceAll(/(?<=\p{L})[.’'ʼ](?=\p{L}(?:[.\s]|$))/gu, '')
-  const latin = anyAscii(foldForSearch(joined)).toLowerCase().replaceAll('&', ' and ')
-  const words = latin.replaceAll(/['`"]/g, ' ').match(/[a-z0-9@+]+/g) ?? []
+  if (text === '') return []
+  const folded = foldForSearch(joined(text))
+  const latin = isAscii.test(folded) ? folded : anyAscii(folded).toLowerCase()
+  const words = latin.replaceAll('&', ' and ').match(/[a-z0-9@+]+/g) ?? []
   return words.map((word) => word.replaceAll(/[@+]/g, '')).filter((word) => word !== '')
+}
+
+/** Without the Arabic article, and what stands between the letters of one word ("I.N.P.U.D."). */
+function joined(text: string): string {
+  const bare = text.includes('ال') ? text.replaceAll(/(?<!\p{L})(?:و)?ال(?=\p{L}{2})/gu, '') : text
+  if (!/[.’'ʼ]/.test(bare)) return bare
+  return bare.replaceAll(/(?<=\p{L})[.’'ʼ](?=\p{L}(?:[.\s]|$))/gu, '')
 }
 
 /** A name made of nothing else keeps its words. */

@@ -16,14 +16,15 @@ export interface Keys {
 }
 
 export function keysOf(name: Keyed, needsDomain: boolean): Keys {
-  const { full, joined, sounds, domain } = name
+  const { full, joined, sounds } = name
   const words = full.map((word) => keyOf('word', word))
   // whatever their order
   const all = words.reduce((sum, key) => (sum + key) | 0, 0)
   const both = [all, keyOf('joined', joined)]
   if (sounds.length > 3) both.push(keyOf('sounds', sounds))
   // one word with two slips meets its twin at their own domain only
-  if (domain !== null && (needsDomain || full.length === 1)) both.push(keyOf('domain', domain))
+  const domain = needsDomain || full.length === 1 ? name.domain : null
+  if (domain !== null) both.push(keyOf('domain', domain))
   const keys = { kept: [...both], wanted: both }
   addAcronyms(keys, name)
   if (full.length === 1) addLetters(keys, joined)

@@ -74,11 +74,14 @@ export function openSimilarNames<T extends Named>(
   }
 
   function similarTo(name: Named): Similar<T>[] {
-    const wanted = read(name)
+    const asked = read(name)
     const near = new Set<Known<T>>()
-    for (const key of keysOf(wanted, needsDomain).wanted) {
+    for (const key of keysOf(asked, needsDomain).wanted) {
       for (const known of byKey.get(key) ?? []) near.add(known)
     }
+    if (near.size === 0) return []
+    // its domain is read here, and once
+    const wanted = { ...asked }
     const found: Similar<T>[] = []
     for (const known of near) {
       if (known.item === name) continue
@@ -105,9 +108,10 @@ interface Known<T> extends Read {
   item: T
 }
 
-function read({ name, acronym, country, domain }: Named): Read {
+/** The domain is read when it is asked for: it may have to be decrypted. */
+function read(named: Named): Read {
+  const { name, acronym, country } = named
   const { words, bare, full, acronyms, initials, isAcronym, isLatin } = formsOf(name, acronym)
-  const own = domain?.toLowerCase().replace(/^www\./, '') ?? ''
   return {
     full,
     acronyms,
@@ -118,9 +122,16 @@ function read({ name, acronym, country, domain }: Named): Read {
     bare: bare.join(''),
     joined: full.join(''),
     country: isCountryCode(country) ? country : null,
-    domain: own === '' || isFreeMailbox(own) ? null : own,
     sounds: soundsOf(full),
+    get domain() {
+      return ownDomainOf(named)
+    },
   }
+}
+
+function ownDomainOf({ domain }: Named): string | null {
+  const own = domain?.toLowerCase().replace(/^www\./, '') ?? ''
+  return own === '' || isFreeMailbox(own) ? null : own
 }
 
 const weights: Readonly<Record<Likeness, number>> = {
