@@ -28,14 +28,17 @@ export const writeLink = compileOnce((db, link: LinkRow) =>
     ),
 )
 
-const linkWithRowBy = compileOnce((db, hash: string) =>
-  db
-    .selectFrom('tokens as t')
-    .innerJoin('endorsements as e', 'e.id', 't.endorsement_id')
-    .select(['t.state as link_state', 't.expires_at'])
-    .selectAll('e')
-    .where('t.hash', '=', hash),
-)
+const linkWithRowBy = compileOnce((db, hash: string) => {
+  const link = db.selectFrom('tokens').where('hash', '=', hash)
+  return db
+    .selectFrom('endorsements')
+    .selectAll()
+    .select([
+      link.select('state').$asScalar().$notNull().as('link_state'),
+      link.select('expires_at').$asScalar().$notNull().as('expires_at'),
+    ])
+    .where('id', '=', link.select('endorsement_id'))
+})
 
 /** Together with the endorsement that it leads to. */
 export async function findLinkWithRow(db: Db, hash: string) {

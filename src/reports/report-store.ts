@@ -172,11 +172,16 @@ export async function keepRemovedName(
 
 const removedNamed = compileOnce((db, nameHash: string) =>
   db
-    .selectFrom('removed_names as n')
-    .leftJoin('endorsements as e', 'e.id', 'n.endorsement_id')
-    .select('n.endorsement_id')
-    .where('n.name_hash', '=', nameHash)
-    .where((eb) => eb.or([eb('e.id', 'is', null), eb('e.state', '=', 'rejected')])),
+    .selectFrom('removed_names')
+    .select('endorsement_id')
+    .where('name_hash', '=', nameHash)
+    .where('endorsement_id', 'not in', (eb) =>
+      eb
+        .selectFrom('endorsements as e')
+        .select('e.id')
+        .whereRef('e.id', '=', 'removed_names.endorsement_id')
+        .where('e.state', '<>', 'rejected'),
+    ),
 )
 
 /** Removed, and not brought back since; also when its endorser has erased it after that. */

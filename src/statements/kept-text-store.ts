@@ -16,19 +16,23 @@ const keyOf = ({ id, hash }: Pick<TextVersion, 'id' | 'hash'>) => `${id} ${hash}
 
 const presentOf = (db: Db, statementIds: string[]) =>
   db
-    .selectFrom('language_versions as l')
-    .innerJoin('text_versions as t', 't.id', 'l.text_version_id')
-    .where('l.statement_id', 'in', statementIds)
-    .orderBy('t.language')
+    .selectFrom('text_versions')
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('language_versions')
+        .select('text_version_id')
+        .where('statement_id', 'in', statementIds),
+    )
+    .orderBy('language')
 
 const withoutWords = compileOnce((db, statementIds: string[]) =>
   presentOf(db, statementIds).select([
-    't.id',
-    't.statement_id',
-    't.language',
-    't.number',
-    't.hash',
-    't.meaning',
+    'id',
+    'statement_id',
+    'language',
+    'number',
+    'hash',
+    'meaning',
   ]),
 )
 
@@ -39,7 +43,7 @@ export async function readTexts(db: Db, statementIds: string[]): Promise<StoredT
     return words === undefined ? [] : [{ ...row, ...words }]
   })
   if (texts.length === rows.length) return texts
-  const read = await presentOf(db, statementIds).selectAll('t').execute()
+  const read = await presentOf(db, statementIds).selectAll().execute()
   for (const text of read) keep(text)
   return read
 }
