@@ -8,7 +8,15 @@ import { isPostgres } from '../support/databases.ts'
 import { insertMany } from '../support/many.ts'
 import { openSite } from '../support/site.ts'
 
-const pages = ['', '/count.json', '/signatories', '/signatories?type=individual', '/countries']
+const pages = [
+  '',
+  '/count.json',
+  '/signatories',
+  '/signatories?type=individual',
+  '/countries',
+  '/press',
+  '/pictures',
+]
 
 /** @returns what each page takes */
 async function workWith(endorsements: number) {
