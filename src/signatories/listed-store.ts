@@ -21,6 +21,9 @@ const keys = {
 export type Kept = keyof typeof keys
 export const kept = Object.keys(keys) as Kept[]
 
+/** One statement may only have so many values. */
+const mostAtOnce = 500
+
 /** What its table tells cells apart by. */
 export type Cell = Pick<ListedKey, 'statement_id'> & Partial<ListedKey>
 
@@ -46,7 +49,9 @@ export async function addToCells(db: Db, table: Kept, changes: Change[]): Promis
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([cell, same]) => [...(JSON.parse(cell) as string[]), sumOf(same)])
     .filter((row) => row.at(-1) !== 0)
-  if (rows.length > 0) await addRows[table](db, rows)
+  for (let from = 0; from < rows.length; from += mostAtOnce) {
+    await addRows[table](db, rows.slice(from, from + mostAtOnce))
+  }
 }
 
 const addRows = { listed_counts: rowsAdder('listed_counts'), listed_days: rowsAdder('listed_days') }
