@@ -45,7 +45,7 @@ export function verifyFile(ctx: Context): RequestHandler {
 /** A file is only hashed; the answer has an address of its own. */
 export function verifyForm(ctx: Context): RequestHandler {
   return async (req, res) => {
-    await readUpload(req)
+    await readUpload(req, largestFile)
     const { paths } = speaking(ctx, res)
     const { bytes, name } = uploadOf(req)
     const typed = fieldsOf(req)['sha256'] ?? ''

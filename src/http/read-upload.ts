@@ -6,8 +6,8 @@ import type { Fields } from './fields.ts'
 
 export const uploadType = 'multipart/form-data'
 
-/** One byte more than may be taken, so that what is too large is known as such. */
-const longestFile = 10_000_001
+/** What any page takes at most, in bytes: a sheet of sign-ons. */
+const largestFile = 25_000_000
 const caps = { files: 1, fields: 20, parts: 25, fieldNameSize: 100, headerPairs: 50 }
 
 /** A file as a browser sends it; name and type are whatever it says. */
@@ -28,8 +28,11 @@ export function uploadOf(req: Request): Upload {
   return files.get(req) ?? { name: '', type: '', bytes: Buffer.alloc(0) }
 }
 
-/** Afterwards `fieldsOf` and `fileOf` know the form. Any other form was read already. */
-export async function readUpload(req: Request): Promise<void> {
+/**
+ * Afterwards `fieldsOf` and `fileOf` know the form. Any other form was read already.
+ * @param largest of the file, in bytes; one more is read, so that what is too large is known as such
+ */
+export async function readUpload(req: Request, largest = largestFile): Promise<void> {
   if (!req.is(uploadType)) return
   const fields: Fields = {}
   const pieces: Buffer[] = []
@@ -40,7 +43,7 @@ export async function readUpload(req: Request): Promise<void> {
       req.resume()
       reject(Object.assign(new Error('not a form with a file'), { status }))
     }
-    const parser = openParser(req)
+    const parser = openParser(req, largest + 1)
     if (!parser) return refuse(400)()
     parser.on('field', (name, value) => (fields[name] ??= value))
     parser.on('file', (_name, file, { filename, mimeType }) => {
@@ -59,9 +62,9 @@ export async function readUpload(req: Request): Promise<void> {
   files.set(req, { ...about, bytes: Buffer.concat(pieces) })
 }
 
-function openParser({ headers }: Request) {
+function openParser({ headers }: Request, longest: number) {
   try {
-    const limits = { ...caps, fileSize: longestFile, fieldSize: longestFile }
+    const limits = { ...caps, fileSize: longest, fieldSize: longest }
     return busboy({ headers, limits, defParamCharset: 'utf8' })
   } catch {
     return null

@@ -34,15 +34,16 @@ export interface SheetFault {
 
 export type ReadRows = { ok: true; rows: SheetRow[] } | ({ ok: false } & SheetFault)
 
+/** A sheet of this size takes some 300 MB while it is brought in. */
 export const limits = {
-  /** of the file, in bytes */
-  file: 10_000_000,
-  rows: 50_000,
+  /** of the file, in bytes; see also http/read-upload.ts */
+  file: 25_000_000,
+  rows: 100_000,
   columns: 100,
   /** of one cell, in characters */
   cell: 20_000,
   /** of all cells together: in a workbook many cells can be one text */
-  content: 20_000_000,
+  content: 30_000_000,
 } as const
 
 export function refused(reason: SheetReason, n = 0): { ok: false } & SheetFault {

@@ -23,11 +23,11 @@ const cell = (at: string, text: string) => `<c r="${at}" t="inlineStr"><is><t>${
 
 describe('a sheet of text', () => {
   test('is refused when it is too large, too wide, or holds a huge cell', async () => {
-    assert.equal(await refusal(Buffer.alloc(10_000_001, 'a')), 'too-large 10')
+    assert.equal(await refusal(Buffer.alloc(25_000_001, 'a')), 'too-large 25')
     assert.equal(await refusal('a,'.repeat(299) + 'a\n'), 'too-many-columns 100')
     const huge = `"${'x'.repeat(1_000_000)}"`
     assert.equal(await refusal(`${heading}A,KE\n${huge},KE\n`), 'too-long-cell 3')
-    assert.equal(await refusal('a\n'.repeat(50_002)), 'too-many-rows 50000')
+    assert.equal(await refusal('a\n'.repeat(100_002)), 'too-many-rows 100000')
   })
 
   test('is refused in any encoding but UTF-8', async () => {
@@ -92,7 +92,7 @@ describe('a workbook', () => {
     const wide = `<row r="1">${cell('KN1', 'Name')}</row>`
     assert.equal(await refusal(workbook(wide)), 'too-many-columns 100')
     const deep = `${first}<row r="99999999">${cell('A99999999', 'x')}</row>`
-    assert.equal(await refusal(workbook(deep)), 'too-many-rows 50000')
+    assert.equal(await refusal(workbook(deep)), 'too-many-rows 100000')
     assert.equal(await refusal(zipOf({ 'content.xml': '<x/>' })), 'not-a-table 0')
     assert.equal(await refusal(Buffer.from('PK\x03\x04 and nothing else')), 'damaged 0')
   })
@@ -106,7 +106,7 @@ test('the command says in one sentence what to do, and reads no endless file', a
     shell.run('endorsements', 'import', slug, file, ...more)
   const endless = await run('/dev/zero')
   assert.equal(endless.code, 1)
-  assert.match(endless.stderr, /^The file is too large: at most 10 MB .* Split it .*\n$/)
+  assert.match(endless.stderr, /^The file is too large: at most 25 MB .* Split it .*\n$/)
   const missing = await run('nowhere.csv')
   assert.match(missing.stderr, /^nowhere\.csv cannot be used: .*\n$/)
 
