@@ -15,6 +15,7 @@ import { type Draft, findDraft, setMapping, takeDraft } from './draft-store.ts'
 import { importSignOns, mayImport } from './import-sign-ons.ts'
 import { openPause } from './pause.ts'
 import { type Plan, planImport } from './plan-import.ts'
+import type { Sheet } from './sheet.ts'
 import { toldRows } from './told-rows.ts'
 
 const draftPath = '/desk/statements/:slug/imports/:draft'
@@ -114,12 +115,18 @@ function columnsOf({ sheet, mapping }: Draft) {
   return sheet.headings.map((heading, index) => ({
     heading,
     field: mapping.fields[index] ?? '',
-    samples: sheet.rows
-      .map(({ cells }) => (cells[index] ?? '').trim())
-      .filter((cell) => cell !== '')
-      .slice(0, 3)
-      .map((cell) => cell.slice(0, 60)),
+    samples: samplesOf(sheet, index),
   }))
+}
+
+function samplesOf({ rows }: Sheet, index: number): string[] {
+  const samples: string[] = []
+  for (const { cells } of rows) {
+    const cell = (cells[index] ?? '').trim()
+    if (cell !== '') samples.push(cell.slice(0, 60))
+    if (samples.length === 3) break
+  }
+  return samples
 }
 
 async function changeMapping(ctx: Context, req: Request, res: Response, desk: StatementDesk) {

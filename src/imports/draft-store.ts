@@ -1,9 +1,10 @@
 // The only SQL about sheets that wait between upload and import. They are sealed, and go after a day.
 import type { Selectable } from 'kysely'
 import type { Db } from '../db/schema.ts'
+import { openTurns } from '../db/turns.ts'
 import type { Vault } from '../privacy/vault.ts'
 import type { Mapping } from './columns.ts'
-import type { Sheet } from './sheet.ts'
+import type { Sheet, SheetRow } from './sheet.ts'
 import type { ImportTables } from './tables.ts'
 
 type Row = Selectable<ImportTables['import_drafts']>
@@ -29,7 +30,7 @@ export async function insertDraft(
     coordinator_id: draft.coordinatorId,
     source: draft.source,
     hash: draft.hash,
-    sheet_sealed: vault.seal('sheet', id, JSON.stringify(sheet)),
+    sheet_sealed: vault.seal('sheet', id, await writeSheet(sheet)),
     mapping: JSON.stringify(mapping),
     expires_at: expiresAt,
   }
@@ -54,7 +55,7 @@ export async function findDraft(
     .where('expires_at', '>', now)
     .executeTakeFirst()
   if (!row) return null
-  const sheet = JSON.parse(vault.open('sheet', id, row.sheet_sealed)) as Sheet
+  const sheet = await openSheet(vault, row)
   const mapping = JSON.parse(row.mapping) as Mapping
   return { id, statementId, coordinatorId, source: row.source, hash: row.hash, sheet, mapping }
 }
@@ -84,8 +85,34 @@ export async function deleteDraftsBefore(db: Db, now: string): Promise<number> {
 /** Every sheet that waits, whosever it is. */
 export async function listSheets(db: Db, vault: Vault): Promise<{ id: string; sheet: Sheet }[]> {
   const rows = await db.selectFrom('import_drafts').select(['id', 'sheet_sealed']).execute()
-  return rows.map(({ id, sheet_sealed }) => ({
-    id,
-    sheet: JSON.parse(vault.open('sheet', id, sheet_sealed)) as Sheet,
-  }))
+  const sheets: { id: string; sheet: Sheet }[] = []
+  for (const row of rows) sheets.push({ id: row.id, sheet: await openSheet(vault, row) })
+  return sheets
+}
+
+const rowsPerLine = 500
+
+/** A line with the headings, then lines with some hundred rows: of a long sheet, each takes a moment. */
+async function writeSheet({ headings, rows }: Sheet): Promise<string> {
+  const turn = openTurns()
+  const lines = [JSON.stringify({ headings, rows: [] })]
+  for (let from = 0; from < rows.length; from += rowsPerLine) {
+    await turn()
+    lines.push(JSON.stringify(rows.slice(from, from + rowsPerLine)))
+  }
+  return lines.join('\n')
+}
+
+async function openSheet(
+  vault: Vault,
+  { id, sheet_sealed }: Pick<Row, 'id' | 'sheet_sealed'>,
+): Promise<Sheet> {
+  const turn = openTurns()
+  const [first = '', ...lines] = vault.open('sheet', id, sheet_sealed).split('\n')
+  const { headings, rows } = JSON.parse(first) as Sheet
+  for (const line of lines) {
+    await turn()
+    for (const row of JSON.parse(line) as SheetRow[]) rows.push(row)
+  }
+  return { headings, rows }
 }

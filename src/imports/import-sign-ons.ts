@@ -43,10 +43,12 @@ export async function importSignOns(ctx: Context, wanted: Import, pause: Pause):
   if (!mayImport(statement, evidence !== null, ctx.clock.now())) return { outcome: 'closed' }
   const id = await beginBatch(ctx, wanted)
   const isLate = confirmingAt(statement, ctx.clock.now()) === 'late'
-  const rows = plan.planned.filter(isBrought).map((row) => (isLate ? asLate(row) : row))
+  const rows = plan.planned.filter(isBrought)
   let added = 0
   for (let from = 0; from < rows.length; from += atOnce) {
-    const some = rows.slice(from, from + atOnce).map((row, at) => broughtBy(ctx, row, from + at))
+    const some = rows
+      .slice(from, from + atOnce)
+      .map((row, at) => broughtBy(ctx, isLate ? asLate(row) : row, from + at))
     const brought = await bringSome(ctx, wanted, id, some)
     // the batch was taken back meanwhile
     if (brought === null) break

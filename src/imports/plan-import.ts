@@ -47,7 +47,7 @@ export interface Numbers {
 type Needs = Pick<Context, 'db' | 'vault' | 'clock'>
 
 /** so many rows are looked up at once */
-const atOnce = 250
+const atOnce = 100
 
 /** Reads only. Similar ones are brought as well, but wait for a coordinator before they count. */
 export async function planImport(
@@ -57,7 +57,7 @@ export async function planImport(
   pause: Pause,
 ): Promise<Plan> {
   const look = await openLook(ctx, rules)
-  const planned: PlannedRow[] = []
+  const { planned } = look
   let blank = 0
   for (let from = 0; from < sheet.rows.length; from += atOnce) {
     const some: ReadOne[] = []
@@ -67,11 +67,11 @@ export async function planImport(
       else some.push(readOne(ctx, row, rules))
     }
     await lookUp(ctx, look, some)
-    planned.push(...some.map((one) => plan(look, one)))
+    for (const one of some) planned.push(plan(look, one))
   }
   await compareWithKnown(ctx, look)
-  const all = planned.map((row) => withLikeness(look, row))
-  return { planned: all, numbers: numbersOf(all, sheet.rows.length, blank) }
+  markSimilar(look)
+  return { planned, numbers: numbersOf(planned, sheet.rows.length, blank) }
 }
 
 function numbersOf(planned: PlannedRow[], rows: number, blank: number): Numbers {
@@ -87,7 +87,8 @@ function numbersOf(planned: PlannedRow[], rows: number, blank: number): Numbers 
   }
 }
 
-type Item = Named & { row: number }
+/** `at`: in the plan */
+type Item = Named & { at: number }
 interface ReadOne {
   row: number
   read: ReadRow
@@ -107,7 +108,8 @@ interface Look {
   /** by mailbox and capacity: the row that had it first, null for what is there or was brought */
   seen: Map<string, number | null>
   names: SimilarNames<Item>
-  /** by row; `of` as above */
+  planned: PlannedRow[]
+  /** by the place in the plan; `of` as above */
   alike: Map<number, { of: number | null; score: number; why: Likeness[] }>
   protectedNames: string[]
 }
@@ -119,6 +121,7 @@ async function openLook(ctx: Needs, rules: RowRules): Promise<Look> {
     suppressed: new Set(),
     seen: new Map(),
     names: openSimilarNames<Item>([]),
+    planned: [],
     alike: new Map(),
     protectedNames: [...ofSite, ...rules.statement.protectedNames],
   }
@@ -147,20 +150,23 @@ function plan(look: Look, { row, read, hashes }: ReadOne): PlannedRow {
   if (twin !== undefined) return { row, outcome: 'duplicate', values, of: twin }
   look.seen.set(hashes.capacity, row)
   const { signOn, language } = read.value
-  compareWithEarlier(look, signOn, row)
+  compareWithEarlier(look, signOn)
   const impersonates = isProtectedName(signOn.details, look.protectedNames)
   const doubts = impersonates ? doubted(signOn, 'protected-name') : signOn
   return { row, outcome: 'new', brought: { signOn: doubts, language, hashes } }
 }
 
 /** Only organisations: many people have the same name. */
-function compareWithEarlier({ names, alike }: Look, signOn: BroughtSignOn, row: number): void {
+function compareWithEarlier({ names, alike, planned }: Look, signOn: BroughtSignOn): void {
   if (signOn.type !== 'organisation') return
   const { details, country, address } = signOn
   const domain = domainOf(address?.typed ?? null, details.website)
-  const item = { name: details.name, acronym: details.acronym, country, domain, row }
+  const item = { name: details.name, acronym: details.acronym, country, domain, at: planned.length }
   const [like] = names.similarTo(item)
-  if (like) alike.set(row, { of: like.item.row, score: like.score, why: like.why })
+  if (like) {
+    const of = planned[like.item.at]?.row ?? null
+    alike.set(item.at, { of, score: like.score, why: like.why })
+  }
   names.add(item)
 }
 
@@ -171,22 +177,23 @@ async function compareWithKnown(ctx: Needs, { rules, names, alike }: Look): Prom
     for (const known of some) {
       await turn()
       for (const { item, score, why } of names.similarTo(known)) {
-        const best = alike.get(item.row)
+        const best = alike.get(item.at)
         const isBetter = best === undefined || score > best.score
         const isAsGood = best?.of !== null && score === best?.score
-        if (isBetter || isAsGood) alike.set(item.row, { of: null, score, why })
+        if (isBetter || isAsGood) alike.set(item.at, { of: null, score, why })
       }
     }
   }
 }
 
-function withLikeness({ alike }: Look, planned: PlannedRow): PlannedRow {
-  const { row } = planned
-  const like = alike.get(row)
-  if (planned.outcome !== 'new' || like === undefined) return planned
-  const { signOn, ...rest } = planned.brought
-  const brought = { ...rest, signOn: doubted(signOn, 'similar-name') }
-  return { row, outcome: 'similar', of: like.of, why: like.why, brought }
+function markSimilar({ planned, alike }: Look): void {
+  for (const [at, { of, why }] of alike) {
+    const like = planned[at]
+    if (like?.outcome !== 'new') continue
+    const { signOn, ...rest } = like.brought
+    const brought = { ...rest, signOn: doubted(signOn, 'similar-name') }
+    planned[at] = { row: like.row, outcome: 'similar', of, why, brought }
+  }
 }
 
 function doubted(signOn: BroughtSignOn, doubt: Flag): BroughtSignOn {

@@ -1,40 +1,55 @@
 // Reads comma-, semicolon- or tab-separated text. UTF-8 or refused: a guessed encoding would spoil
 // names without anybody noticing.
 import { isUtf8 } from 'node:buffer'
-import { CsvError, parse } from 'csv-parse/sync'
+import { Readable } from 'node:stream'
+import { CsvError, parse } from 'csv-parse'
+import { openTurns } from '../db/turns.ts'
 import { faultOfRow, limits, type ReadRows, refused, type SheetRow } from './sheet.ts'
 
 /** Longest record, in bytes, before it is certain that a quote was never closed or a cell is huge. */
 const longestRecord = limits.cell * 12
 
-export function readCsv(bytes: Buffer): ReadRows {
+/** so much is read at once, in characters */
+const piece = 50_000
+
+export async function readCsv(bytes: Buffer): Promise<ReadRows> {
   if (bytes.includes(0) || !isUtf8(bytes)) return refused('encoding')
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   try {
-    const records = parse(text, {
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-      max_record_size: longestRecord,
-      to: limits.rows + 2,
-    })
-    return checked(records)
+    return await rowsIn(text)
   } catch (fault) {
     if (fault instanceof CsvError) return refusedBy(fault, text)
     throw fault
   }
 }
 
-function checked(records: string[][]): ReadRows {
+async function rowsIn(text: string): Promise<ReadRows> {
+  const turn = openTurns()
   const rows: SheetRow[] = []
-  for (const [index, cells] of records.entries()) {
-    const row = { number: index + 1, cells: cells.map(withoutGuard) }
+  for await (const cells of recordsIn(text)) {
+    await turn()
+    const row = { number: rows.length + 1, cells: cells.map(withoutGuard) }
     const fault = faultOfRow(row)
     if (fault) return fault
     rows.push(row)
   }
   return { ok: true, rows }
+}
+
+function recordsIn(text: string): AsyncIterable<string[]> {
+  const parser = parse({
+    delimiter: delimiterOf(text.slice(0, piece)),
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: false,
+    max_record_size: longestRecord,
+    to: limits.rows + 2,
+  })
+  return Readable.from(piecesOf(text)).pipe(parser)
+}
+
+function* piecesOf(text: string): Generator<string> {
+  for (let from = 0; from < text.length; from += piece) yield text.slice(from, from + piece)
 }
 
 /** Our own lists guard what a spreadsheet would run with a leading `'` (product.md W-4). */

@@ -13,7 +13,7 @@ const oldExcel = Buffer.from('d0cf11e0', 'hex')
 export async function readSheet(bytes: Buffer): Promise<ReadSheet> {
   if (bytes.length > limits.file) return refused('too-large', limits.file / 1_000_000)
   if (bytes.subarray(0, 4).equals(oldExcel)) return refused('old-excel')
-  const read = isZip(bytes) ? await readXlsx(bytes) : readCsv(bytes)
+  const read = isZip(bytes) ? await readXlsx(bytes) : await readCsv(bytes)
   if (!read.ok) return read
   const at = read.rows.findIndex((row) => !isBlank(row))
   const first = read.rows[at]
