@@ -3,8 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { writeNames } from './many-names.ts'
-import { fillWithNobody, slug } from './prepare.ts'
+import { fillWithNames, slug } from './prepare.ts'
 import { machine } from './report.ts'
 import { production, startSite } from './start.ts'
 import { shareOf, watchWhile } from './watch.ts'
@@ -27,8 +26,7 @@ async function bench(howMany: number, formats: readonly string[]): Promise<void>
   const file = join(folder, `${howMany}.db`)
   const secretKey = randomBytes(32).toString('base64url')
   const store = { url: `sqlite:${file}`, secretKey }
-  await fillWithNobody(store)
-  writeNames(file, slug, howMany)
+  await fillWithNames(store, howMany)
   for (const format of formats) {
     // a site of its own each, so that none bears the memory of the one before
     const site = await startSite(folder, {

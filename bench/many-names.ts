@@ -1,7 +1,8 @@
 // Writes a list of any length straight into the tables of a SQLite file, as if all had signed and
-// confirmed: endorsements, entries of the list in every order, and counts. What is sealed is made up.
+// confirmed: endorsements, entries of the list in every order, and counts.
 import { createHash } from 'node:crypto'
 import Sqlite from 'better-sqlite3'
+import type { Vault } from '../src/privacy/vault.ts'
 import { sortKeysOf } from '../src/signatories/order.ts'
 import { foldForSearch } from '../src/text/fold.ts'
 import { nextPerson } from './people.ts'
@@ -10,8 +11,6 @@ const at = '2026-11-21T12:00:00.000Z'
 const atOnce = 10_000
 const languages = ['en', 'es', 'fr', 'ru', 'ar', 'en', 'es']
 const verifications = ['email', 'email', 'email', 'domain', 'email', 'imported', 'coordinator']
-/** as long as that of a short name */
-const sealed = `${'0'.repeat(12)}.${'x'.repeat(200)}`
 
 interface Entry {
   id: string
@@ -28,22 +27,25 @@ interface Entry {
   at: string
   folded: string
   hash: string
+  /** sealed, as are the details */
+  address: string
+  details: string
 }
 
 /** @param slug of a statement in the file, which nobody has endorsed yet */
-export function writeNames(file: string, slug: string, howMany: number): void {
+export function writeNames(file: string, slug: string, howMany: number, vault: Vault): void {
   const db = new Sqlite(file)
   // throw-away: nothing else reads it
   for (const pragma of ['foreign_keys = off', 'synchronous = off', 'secure_delete = off']) {
     db.pragma(pragma)
   }
-  const write = inserts(db, slug)
+  const write = inserts(db, slug, vault.keyId)
   const cells = new Map<string, number>()
   withoutIndexes(db, () => {
     for (let first = 1; first <= howMany; first += atOnce) {
       db.transaction(() => {
         for (let n = first; n < first + atOnce && n <= howMany; n += 1) {
-          const entry = entryOf(n)
+          const entry = entryOf(n, vault)
           write(entry)
           const cell = `${entry.type} ${entry.country}`
           cells.set(cell, (cells.get(cell) ?? 0) + 1)
@@ -77,15 +79,19 @@ function withoutIndexes(db: Sqlite.Database, fill: () => void): void {
   db.exec('analyze')
 }
 
-function entryOf(n: number): Entry {
+function entryOf(n: number, vault: Vault): Entry {
   const person = nextPerson()
   const { name = '', country = '', acronym = null, affiliation = null, role = null } = person
   const hash = createHash('sha256').update(`name ${n}`).digest('base64url')
+  const { email = '', website = null, contact_name: contactName = null } = person
+  const details = { name, acronym, website, contactName, affiliation, role }
   const texts = [name, acronym, affiliation].filter(Boolean)
   const seconds = new Date(Date.parse(at) - 1000 * n).toISOString()
   return {
     id: hash.slice(0, 22),
     hash,
+    address: vault.seal('address', hash, email),
+    details: vault.seal('details', hash, JSON.stringify(details)),
     number: n,
     type: person['type'] === 'organisation' ? 'organisation' : 'individual',
     name,
@@ -101,7 +107,7 @@ function entryOf(n: number): Entry {
   }
 }
 
-function inserts(db: Sqlite.Database, slug: string): (entry: Entry) => void {
+function inserts(db: Sqlite.Database, slug: string, keyId: string): (entry: Entry) => void {
   const ids = db
     .prepare(
       `select s.id as statement, l.text_version_id as text from statements s
@@ -113,8 +119,8 @@ function inserts(db: Sqlite.Database, slug: string): (entry: Entry) => void {
     `insert into endorsements (id, statement_id, type, state, key_id, address_hash, capacity_hash,
       address_sealed, details_sealed, country, visibility, language, text_version_id, flags, updates,
       verification, number, signed_at, confirmed_at, reminded, revision)
-     values (@id, '${ids.statement}', @type, 'confirmed', 'none', @hash, @hash, '${sealed}',
-      '${sealed}', @country, 'listed', @language, '${ids.text}', '[]', 0, @verification, @number,
+     values (@id, '${ids.statement}', @type, 'confirmed', '${keyId}', @hash, @hash, @address,
+      @details, @country, 'listed', @language, '${ids.text}', '[]', 0, @verification, @number,
       @at, @at, 0, 1)`,
   )
   const signatory = db.prepare(

@@ -10,16 +10,15 @@ import { measureCsv } from './million/csv.ts'
 import { bringIn, checkUp, copyTo } from './million/commands.ts'
 import { measurePages } from './million/pages.ts'
 import { say } from './million/say.ts'
-import { writeNames } from './many-names.ts'
 import { openPostgres } from './postgres.ts'
-import { fillWithNobody, slug, type Store } from './prepare.ts'
+import { fillWithNames, type Store } from './prepare.ts'
 import { machine } from './report.ts'
 import { production, type Settings, startSite } from './start.ts'
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 const isKept = process.argv[3] !== undefined
 /** as many as a sheet may have */
-const imported = Math.min(rows, 50_000)
+const imported = Math.min(rows, 100_000)
 const folder = mkdtempSync(join(tmpdir(), 'undersigned-bench-'))
 try {
   console.log(machine())
@@ -49,9 +48,8 @@ async function filled(file: string): Promise<Store> {
   if (existsSync(file)) return { url, secretKey: readFileSync(`${file}.key`, 'utf8') }
   const secretKey = randomBytes(32).toString('base64url')
   writeFileSync(`${file}.key`, secretKey)
-  await fillWithNobody({ url, secretKey })
   const started = performance.now()
-  writeNames(file, slug, rows)
+  await fillWithNames({ url, secretKey }, rows)
   // as the site does within a minute
   const db = await openDatabase({ kind: 'sqlite', file })
   await indexNames(db)

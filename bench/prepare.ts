@@ -14,6 +14,7 @@ import { openStatement } from '../src/statements/open-and-close.ts'
 import { readStatementFolder } from '../src/statements/statement-file.ts'
 import { findStatement } from '../src/statements/statement-store.ts'
 import type { Statement } from '../src/statements/stored-statement.ts'
+import { writeNames } from './many-names.ts'
 import { nextPerson } from './people.ts'
 
 export const slug = 'halt-the-executions'
@@ -56,6 +57,14 @@ export async function fill(store: Store, links: number): Promise<string[]> {
 export async function fillWithNobody(store: Store): Promise<void> {
   const ctx = await open(store)
   await publish(ctx)
+  await ctx.close()
+}
+
+/** The statement, with as many confirmed names as are wanted; on SQLite only. */
+export async function fillWithNames(store: Store, howMany: number): Promise<void> {
+  const ctx = await open(store)
+  await publish(ctx)
+  writeNames(store.url.replace(/^sqlite:/, ''), slug, howMany, ctx.vault)
   await ctx.close()
 }
 

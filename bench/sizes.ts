@@ -2,9 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Case, Plan } from './case.ts'
-import { writeNames } from './many-names.ts'
 import { copyTo } from './million/commands.ts'
-import { endorsements, fill, fillWithNobody, slug, type Store } from './prepare.ts'
+import { endorsements, fill, fillWithNames, type Store } from './prepare.ts'
 import { readingCases } from './reading.ts'
 import { production, type Settings, startSite } from './start.ts'
 
@@ -24,10 +23,7 @@ export function onSqlite({ folder }: Plan): Filled {
     const file = join(folder, `read-${size}.db`)
     const store = { url: `sqlite:${file}`, secretKey: randomBytes(32).toString('base64url') }
     if (size === endorsements) await fill(store, 0)
-    else {
-      await fillWithNobody(store)
-      writeNames(file, slug, size)
-    }
+    else await fillWithNames(store, size)
     return store
   }
 }
