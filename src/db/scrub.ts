@@ -2,7 +2,11 @@
 // things keep it: the write-ahead log until it is emptied, and, although secure_delete is on, gaps in
 // pages whose rows were moved to other pages; only writing the file anew removes those.
 // For PostgreSQL see docs/operating.md, "What deleting means".
+import { once } from 'node:events'
+import { dirname } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
+import { isLarge } from './integrity.ts'
 import type { DatabaseKind } from './open.ts'
 import type { Db } from './schema.ts'
 
@@ -15,13 +19,32 @@ export async function scrub(db: Db, kind: DatabaseKind): Promise<void> {
 }
 
 /**
- * Writes the whole file anew, without anything that was deleted; takes about a second for 100 MB.
+ * Writes the whole file anew, without anything that was deleted: in a thread of its own (rewrite-thread.ts),
+ * so that whoever reads is served. Whoever writes waits, about a second for 100 MB.
  * @returns false when somebody else was writing: to be tried again
  */
 export async function rewrite(db: Db, kind: DatabaseKind): Promise<boolean> {
   if (kind !== 'sqlite') return true
+  return db.connection().execute(async (connection) => {
+    // from here on the file is ours (sqlite-dialect.ts)
+    const { rows } = await sql<{ file: string }>`pragma database_list`.execute(connection)
+    return inThread(rows[0]?.file ?? '')
+  })
+}
+
+async function inThread(file: string): Promise<boolean> {
+  const thread = new Worker(new URL('rewrite-thread.ts', import.meta.url), { workerData: { file } })
+  let isDone = false
+  thread.once('message', (told: boolean) => (isDone = told))
+  await once(thread, 'exit')
+  return isDone
+}
+
+/** The same, here: what nobody may wait for in the thread that serves. */
+export async function rewriteHere(db: Db): Promise<boolean> {
   const isDone = await withoutWaiting(db, async (connection) => {
     try {
+      await keepCopyOnDisk(connection)
       await sql`vacuum`.execute(connection)
       return true
     } catch (fault) {
@@ -29,8 +52,18 @@ export async function rewrite(db: Db, kind: DatabaseKind): Promise<boolean> {
       throw fault
     }
   })
-  await scrub(db, kind)
+  await scrub(db, 'sqlite')
   return isDone
+}
+
+/** The copy that SQLite makes meanwhile is as large as the file. One that is large goes beside it. */
+async function keepCopyOnDisk(connection: Db): Promise<void> {
+  if (!(await isLarge(connection))) return
+  const { rows } = await sql<{ file: string }>`pragma database_list`.execute(connection)
+  await sql`pragma temp_store_directory = ${sql.lit(dirname(rows[0]?.file ?? ''))}`.execute(
+    connection,
+  )
+  await sql`pragma temp_store = file`.execute(connection)
 }
 
 /**

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { erase, withdraw } from '../../src/endorsements/manage.ts'
 import { findEndorsement } from '../../src/endorsements/endorsement-store.ts'
@@ -130,6 +131,20 @@ test('it waits for nobody who is writing', async () => {
   })
   assert.equal(isDone, kind === 'postgres')
   assert.equal(await rewrite(site.ctx.db, kind), true)
+})
+
+test('whoever reads is served meanwhile, and whoever writes afterwards', async () => {
+  const site = await openSite()
+  const slug = await site.publish()
+  if (site.config.database.kind === 'postgres') return
+  const done: string[] = []
+  const note = (what: string) => () => void done.push(what)
+  const { db } = site.ctx
+  const rewriting = rewrite(db, 'sqlite').then(note('written anew'))
+  await setImmediate()
+  await db.selectFrom('statements').select('id').execute().then(note('read'))
+  await Promise.all([rewriting, signAndConfirm(site, slug, somebody()).then(note('signed'))])
+  assert.deepEqual(done, ['read', 'written anew', 'signed'])
 })
 
 test('hiding on the private page takes the name out of the log of the database', async () => {
