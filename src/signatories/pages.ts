@@ -85,7 +85,8 @@ async function shownList(ctx: Context, req: Request, res: Response, statement: S
     counts,
     liveVersion: versionOf(countJson(statement, counts, ctx.clock.now())),
     groups: groups.map(({ country, rows }) => ({
-      heading: country && { name: format.country(country.value), n: country.n },
+      // of a country there may be more than are shown
+      heading: country && { name: format.country(country.value), n: isCut ? null : country.n },
       rows: rows.map((row) => rowOf(row, format)),
     })),
     q: typed.q,
