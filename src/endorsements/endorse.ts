@@ -161,6 +161,11 @@ function sealedRow(
   }
 }
 
+/** Of the site's own words, a few in each language. */
+const hashes = new Map<string, string>()
+
 function hashed(content: string): { hash: string; content: string } {
-  return { hash: createHash('sha256').update(content).digest('hex'), content }
+  const hash = hashes.get(content) ?? createHash('sha256').update(content).digest('hex')
+  hashes.set(content, hash)
+  return { hash, content }
 }

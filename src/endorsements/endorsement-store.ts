@@ -21,20 +21,23 @@ export async function recordSignOn(
   db: Db,
   row: Insertable<Row>,
 ): Promise<Pick<EndorsementRow, 'id' | 'state'>> {
+  const [stands] = (await putSignOn(db, row)).rows
+  if (stands === undefined) throw new Error('A sign-on is inserted, or stands already')
+  return stands
+}
+
+const putSignOn = compileOnce((db, row: Insertable<Row>) => {
   const columns = Object.keys(row) as (keyof typeof row)[]
-  const { rows } = await sql<Pick<EndorsementRow, 'id' | 'state'>>`
+  const query = sql<Pick<EndorsementRow, 'id' | 'state'>>`
     insert into endorsements (${sql.raw(columns.join())})
     values (${sql.join(columns.map((column) => row[column]))})
     on conflict (capacity_hash) where state <> 'withdrawn'
     do update set ${sql.raw(whatWasTyped(columns))}
     returning id, state
-  `.execute(db)
-  const [stands] = rows
-  if (stands === undefined) throw new Error('A sign-on is inserted, or stands already')
-  return stands
-}
+  `
+  return { compile: () => query.compile(db) }
+})
 
-/** In plain SQL: building this with the query builder takes longer than SQLite takes to run it. */
 function whatWasTyped(columns: readonly (keyof Row)[]): string {
   const kept = new Set<keyof Row>(['id', 'state', 'capacity_hash', 'revision'])
   const isPending = "endorsements.state = 'pending'"
@@ -338,14 +341,17 @@ export async function listSuppressed(
   now: string,
 ): Promise<Set<string>> {
   if (addressHashes.length === 0) return new Set()
-  const rows = await db
+  const { rows } = await suppressedOf(db, addressHashes, now)
+  return new Set(rows.map((row) => row.address_hash))
+}
+
+const suppressedOf = compileOnce((db, addressHashes: string[], now: string) =>
+  db
     .selectFrom('suppressions')
     .select('address_hash')
     .where('address_hash', 'in', addressHashes)
-    .where('expires_at', '>', now)
-    .execute()
-  return new Set(rows.map((row) => row.address_hash))
-}
+    .where('expires_at', '>', now),
+)
 
 /** Pending, signed before an instant, and not reminded yet. */
 export async function findUnreminded(db: Db, signedBefore: string, limit: number) {

@@ -1,5 +1,6 @@
 // The only SQL about mail allowances.
 import type { Selectable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { AllowanceKind, MailTables } from './tables.ts'
 
@@ -19,18 +20,23 @@ export async function readAllowance(
   return row ?? null
 }
 
-/**
- * Counts one more mail if the limits allow it, in one statement: of many at the same time one gets it.
- * @param limits.lastBefore the last mail must have gone at this instant or before
- * @param limits.toCome or after this one, which is still to come: by a clock that was wrong
- */
-export async function countOne(
-  db: Db,
-  row: Omit<Row, 'sent'>,
-  limits: { now: string; lastBefore: string; toCome: string; most: number },
-): Promise<boolean> {
-  const { last_at, expires_at } = row
-  const result = await db
+interface Limits {
+  now: string
+  /** the last mail must have gone at this instant or before */
+  lastBefore: string
+  /** or after this one, which is still to come: by a clock that was wrong */
+  toCome: string
+  most: number
+}
+
+/** Counts one more mail if the limits allow it, in one statement: of many at the same time one gets it. */
+export async function countOne(db: Db, row: Omit<Row, 'sent'>, limits: Limits): Promise<boolean> {
+  const { numAffectedRows } = await putOne(db, row, limits)
+  return numAffectedRows === 1n
+}
+
+const putOne = compileOnce((db, row: Omit<Row, 'sent'>, limits: Limits) =>
+  db
     .insertInto('mail_allowances')
     .values({ ...row, sent: 1 })
     .onConflict((conflict) =>
@@ -43,8 +49,8 @@ export async function countOne(
             .then(eb('mail_allowances.sent', '+', 1))
             .else(1)
             .end(),
-          last_at,
-          expires_at,
+          last_at: row.last_at,
+          expires_at: row.expires_at,
         }))
         .where((eb) =>
           eb.or([
@@ -58,10 +64,8 @@ export async function countOne(
             ]),
           ]),
         ),
-    )
-    .executeTakeFirst()
-  return result.numInsertedOrUpdatedRows === 1n
-}
+    ),
+)
 
 export async function deleteExpiredAllowances(db: Db, now: string): Promise<number> {
   const result = await db

@@ -1,20 +1,16 @@
 // The only SQL about which mails went to pending endorsements.
 import type { Insertable } from 'kysely'
+import { compileOnce } from '../db/compile-once.ts'
 import type { Db } from '../db/schema.ts'
 import type { MailTables } from './tables.ts'
 
 /** A mail that is sent again has the same id, and is remembered anew. */
-export async function writeSentMail(
-  db: Db,
-  row: Insertable<MailTables['sent_mails']>,
-): Promise<void> {
-  const { expires_at } = row
-  await db
+export const writeSentMail = compileOnce((db, row: Insertable<MailTables['sent_mails']>) =>
+  db
     .insertInto('sent_mails')
     .values(row)
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ expires_at }))
-    .execute()
-}
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ expires_at: row.expires_at })),
+)
 
 export async function findSentMail(
   db: Db,
