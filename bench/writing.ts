@@ -1,10 +1,10 @@
-// npm run bench:writing: how many can sign and confirm in a second, beside an Express hello-world and bare
-// commits on the same disk, and how long they wait when half as many come.
-import Sqlite from 'better-sqlite3'
+// npm run bench:writing: how many can sign and confirm in a second, beside an Express hello-world and what
+// better-sqlite3 alone writes to the same disk, and how long they wait when half as many come.
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bareCommits, bareSignOns } from './bare.ts'
 import { type Load, measure, type Post, type Round, type Span } from './load.ts'
 import { nextPerson } from './people.ts'
 import { openPostgres } from './postgres.ts'
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'undersigned-bench-'))
 try {
   console.log(machine())
   const express = await expressRate()
-  const commits = bareCommits()
+  const commits = bareCommits(join(folder, 'bare.db'))
   console.log(`Express hello-world: ${express.toFixed(0)} a second`)
   console.log(`bare commits, synchronous=FULL: ${commits.toFixed(0)} a second`)
   await write('SQLite', `sqlite:${join(folder, 'site.db')}`, express)
@@ -48,29 +48,17 @@ async function expressRate(): Promise<number> {
   return rate
 }
 
-/** One small row each. */
-function bareCommits(): number {
-  const db = new Sqlite(join(folder, 'bare.db'))
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  db.exec('create table rows (row text)')
-  const insert = db.prepare('insert into rows values (?)')
-  const started = performance.now()
-  let n = 0
-  for (; performance.now() - started < 1000; n += 1) insert.run('x'.repeat(200))
-  db.close()
-  return n
-}
-
 async function write(kind: string, url: string, express: number): Promise<void> {
   const store: Store = { url, secretKey: randomBytes(32).toString('base64url') }
   const tokens = await fill(store, confirmations * (rounds * (crowds.length + 1) + 1) + spare)
+  const bare = kind === 'SQLite' ? compareBare(store, express) : null
   const settings = { ...withoutLimits, DATABASE_URL: url, SECRET_KEY: store.secretKey }
   const site = await startSite(folder, settings)
   try {
     const signOn = () => ({ path: `${page}/endorse`, fields: nextPerson() })
     const span = { seconds }
-    await measureBoth(`sign-on, ${kind}`, { url: site.url, next: signOn }, store, express, span)
+    const limits = { express, bare }
+    await measureBoth(`sign-on, ${kind}`, { url: site.url, next: signOn }, store, limits, span)
     let used = 0
     const confirm = () => {
       used += 1
@@ -81,7 +69,7 @@ async function write(kind: string, url: string, express: number): Promise<void> 
       `confirm, ${kind}`,
       { url: site.url, next: confirm },
       store,
-      express,
+      { express, bare: null },
       all,
     )
     await compare(site.url, kind, { answered, used })
@@ -90,12 +78,33 @@ async function write(kind: string, url: string, express: number): Promise<void> 
   }
 }
 
+/** On a copy: what it writes is nobody's. */
+function compareBare({ url }: Store, express: number): number {
+  const copy = join(folder, 'bare-rows.db')
+  copyFileSync(url.slice('sqlite:'.length), copy)
+  const rate = bareSignOns(copy)
+  const told = `${rate.toFixed(0)} a second; ${ratios(rate, { express, bare: null })}`
+  console.log(`the rows of a sign-on, bare, ten to a commit: ${told}`)
+  return rate
+}
+
+/** Answers, and sign-ons, in a second. */
+interface Limits {
+  express: number
+  bare: number | null
+}
+
+function ratios(rate: number, { express, bare }: Limits): string {
+  const ofBare = bare === null ? '' : `, ${(rate / bare).toFixed(3)} of bare rows`
+  return `${(rate / express).toFixed(3)} of Express${ofBare}`
+}
+
 /** @returns how many were answered */
 async function measureBoth(
   name: string,
   { url, next }: { url: string; next: () => Post },
   store: Store,
-  express: number,
+  limits: Limits,
   span: Span,
 ): Promise<number> {
   const load: Load = { url, expected: 303, next }
@@ -108,8 +117,7 @@ async function measureBoth(
     }
     answers += measured.reduce((sum, round) => sum + round.answers, 0)
     const rate = median(measured.map((round) => round.rate))
-    const ratio = (rate / express).toFixed(3)
-    console.log(`${name}: ${rate.toFixed(0)} a second by ${connections}; ${ratio} of Express`)
+    console.log(`${name}: ${rate.toFixed(0)} a second by ${connections}; ${ratios(rate, limits)}`)
     if (connections === crowds[0]) answers += await atHalf(name, url, next, rate)
     await emptyOutbox(store)
   }
