@@ -20,6 +20,8 @@ export interface Told {
 
 export interface Crowd {
   told: Told
+  /** mailboxes that nobody looks into */
+  unread: Set<string>
   /** Nobody new comes any more; mails are still read. */
   comeNoMore(): void
   /** All have their answers, and all mails are read. */
@@ -50,13 +52,16 @@ export function openCrowd(form: string, inbox: Inbox, perSecond: number): Crowd 
   }
   const ask = askUntilAnswered(told)
   const arriving = setInterval(() => begin(sign(ask, told, form)), 1000 / perSecond)
+  const unread = new Set<string>()
+  const isRead = ({ recipients }: Mail) => recipients.every((mailbox) => !unread.has(mailbox))
   let read = inbox.mails.length
   const reading = setInterval(() => {
-    for (const mail of inbox.mails.slice(read)) begin(openMail(ask, told, mail))
+    for (const mail of inbox.mails.slice(read).filter(isRead)) begin(openMail(ask, told, mail))
     read = inbox.mails.length
   }, 50)
   return {
     told,
+    unread,
     comeNoMore: () => clearInterval(arriving),
     isDone: () => busy.size === 0 && read === inbox.mails.length,
     stop: () => [arriving, reading].forEach((each) => clearInterval(each)),

@@ -11,6 +11,7 @@ import { restartedDatabase } from './restarted-database.ts'
 import { openScene, type Scene } from './scene.ts'
 import { badMailServer } from './bad-mail-server.ts'
 import { killed, stopped } from './stopped-site.ts'
+import { wrongClock } from './wrong-clock.ts'
 
 interface Fault {
   database: 'SQLite' | 'PostgreSQL'
@@ -27,6 +28,7 @@ const faults: Record<string, Fault> = {
   mail: { database: 'SQLite', act: badMailServer },
   postgres: { database: 'PostgreSQL', act: restartedDatabase },
   damage: { database: 'SQLite', act: damagedFile },
+  clock: { database: 'SQLite', act: wrongClock },
 }
 
 const wanted = new Set(process.argv.slice(2))

@@ -13,7 +13,7 @@ import { freePorts } from '../nginx.ts'
 import { nextPerson } from '../people.ts'
 import type { OwnPostgres } from '../postgres.ts'
 import { fillWithNobody, slug, type Store } from '../prepare.ts'
-import { type Running, startSite, withoutLimits } from '../start.ts'
+import { type Running, type Settings, startSite, withoutLimits } from '../start.ts'
 import { type Crowd, openCrowd } from './crowd.ts'
 import { verdict } from './verdict.ts'
 
@@ -28,11 +28,12 @@ export interface Scene {
   page: string
   /** Makes the database, and opens the mail server. */
   prepare(url?: string): Promise<void>
-  start(): Promise<Running>
+  /** @param more settings for this fault */
+  start(more?: Settings): Promise<Running>
   /** People come from now on. */
   gather(): Crowd
   /** One person signs. */
-  sign(): Promise<Response>
+  sign(person?: Record<string, string>): Promise<Response>
   command(...args: string[]): Promise<{ code: number | null; said: string }>
   /** Mails that wait for another try are tried now. */
   hurryMails(): Promise<void>
@@ -142,12 +143,12 @@ export async function openScene(folder: string, postgres: OwnPostgres | null): P
       store.url = url ?? (await postgres?.createDatabase()) ?? `sqlite:${join(folder, 'site.db')}`
       await fillWithNobody(store)
     },
-    start: async () => (site = await startSite(folder, settings())),
+    start: async (more = {}) => (site = await startSite(folder, { ...settings(), ...more })),
     gather: () => (crowd = openCrowd(`${page}/endorse`, inbox, perSecond)),
-    sign: () =>
+    sign: (person = nextPerson()) =>
       fetch(`${page}/endorse`, {
         method: 'POST',
-        body: new URLSearchParams(nextPerson()),
+        body: new URLSearchParams(person),
         headers: { Accept: 'text/html' },
         redirect: 'manual',
       }),
