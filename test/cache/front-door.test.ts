@@ -243,6 +243,22 @@ test('what another process changes is seen, too', async () => {
   }
 })
 
+test('what failed is told with its status to everybody, and is not kept', async () => {
+  const own = await openSite()
+  const path = `/statements/${await own.publish()}`
+  const pages = ['/', '/statements', path, `${path}/count.json`, `${path}/signatories`]
+  // many at once get the answer of one
+  const statuses = async (page: string) => {
+    const answers = await Promise.all([1, 2, 3].map(() => ask(page, {}, own.address)))
+    return answers.map(({ status }) => status)
+  }
+  const { schema } = own.ctx.db
+  await schema.alterTable('statement_topics').renameTo('away').execute()
+  for (const page of pages) assert.deepEqual(await statuses(page), [500, 500, 500], page)
+  await schema.alterTable('away').renameTo('statement_topics').execute()
+  for (const page of pages) assert.deepEqual(await statuses(page), [200, 200, 200], page)
+})
+
 test('an address that is written in another way is not kept, and answered all the same', async () => {
   const path = `/statements/${await site.publish()}`
   const kept = await ask(path)
