@@ -10,11 +10,12 @@ export const isOfNameIndex = (table: string) =>
   table === nameIndex || table.startsWith(`${nameIndex}_`)
 
 /** When many leave the list at once, this is faster than taking them out; it is made anew later. */
-export async function dropNameIndex(db: Db): Promise<void> {
-  if (!isSqlite(db)) return
+export async function dropNameIndex(tx: Db): Promise<void> {
+  if (!isSqlite(tx)) return
   for (const when of ['left', 'changed', 'came']) {
-    await sql`drop trigger if exists ${sql.table(`${nameIndex}_${when}`)}`.execute(db)
+    await sql`drop trigger if exists ${sql.table(`${nameIndex}_${when}`)}`.execute(tx)
   }
-  await sql`drop table if exists ${sql.table(nameIndex)}`.execute(db)
-  await sql`drop table if exists ${sql.table(`${nameIndex}_mark`)}`.execute(db)
+  for (const table of [`${nameIndex}_parts`, nameIndex, `${nameIndex}_mark`]) {
+    await sql`drop table if exists ${sql.table(table)}`.execute(tx)
+  }
 }

@@ -20,7 +20,7 @@ export type Hit = Omit<ListedKey, 'statement_id'> & { endorsement_id: string; so
 /** In no order; SQLite keeps to the order of a cross join. @param most no more are looked for */
 export async function findNames(db: Db, sought: Sought, most: number): Promise<Hit[]> {
   const upTo = await indexedUpTo(db)
-  const words = wordsFor(sought)
+  const words = upTo === null ? null : await wordsFor(db, sought)
   const all = sql`signatories s`
   if (upTo === null || words === null)
     return hits(db, sought, { from: all, where: sql`true` }, most)

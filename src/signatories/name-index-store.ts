@@ -3,7 +3,7 @@
 // leaves the list leaves it in the same transaction. PostgreSQL keeps its own (migrations/0018).
 import { sql } from 'kysely'
 import { isSqlite } from '../db/is-sqlite.ts'
-import { nameIndex } from '../db/name-index-tables.ts'
+import { dropNameIndex, nameIndex } from '../db/name-index-tables.ts'
 import type { Db } from '../db/schema.ts'
 import type { ListFilters } from './signatory-store.ts'
 
@@ -42,6 +42,8 @@ const making = [
     detail = none, tokenize = 'trigram case_sensitive 1')`,
   // nothing of a name that was withdrawn stays in the file (product.md P-7)
   `insert into ${nameIndex} (${nameIndex}, rank) values ('secure-delete', 1)`,
+  // which three letters there are, for who types only one or two of them
+  `create virtual table ${nameIndex}_parts using fts5vocab(${nameIndex}, row)`,
   `create table ${nameIndex}_mark (up_to integer not null)`,
   `insert into ${nameIndex}_mark (up_to) values (0)`,
   `create trigger ${nameIndex}_left after delete on signatories when ${isIndexed('old')}
@@ -55,11 +57,11 @@ const making = [
     begin ${add('new')} end`,
 ]
 
-/** Up to which row of the list names are indexed; null: there is no such index. */
+/** Up to which row of the list names are indexed; null: there is no such index, or it is an earlier one. */
 export async function indexedUpTo(db: Db): Promise<number | null> {
   if (!isSqlite(db)) return null
   const { rows: tables } = await sql`
-    select 1 from sqlite_master where type = 'table' and name = ${`${nameIndex}_mark`}
+    select 1 from sqlite_master where type = 'table' and name = ${`${nameIndex}_parts`}
   `.execute(db)
   if (tables.length === 0) return null
   const { rows } = await sql<{ up_to: number }>`
@@ -69,6 +71,7 @@ export async function indexedUpTo(db: Db): Promise<number | null> {
 }
 
 export async function makeNameIndex(tx: Db): Promise<void> {
+  await dropNameIndex(tx)
   for (const each of making) await sql.raw(each).execute(tx)
 }
 
@@ -102,15 +105,47 @@ interface Sought {
   filters: Omit<ListFilters, 'q'>
 }
 
-/** What all of them have, as FTS5 is asked; null: too short for the index. */
-export function wordsFor({ statementId, q, filters }: Sought): string | null {
-  const letters = Array.from(q)
-  if (letters.length < 3) return null
-  const parts = letters.slice(2).map((_, at) => letters.slice(at, at + 3).join(''))
+/** What all of them have, as FTS5 is asked; null: too much to ask for. */
+export async function wordsFor(
+  db: Db,
+  { statementId, q, filters }: Sought,
+): Promise<string | null> {
+  const parts = await partsOf(db, q)
+  if (parts === null) return null
   const values = { statement: statementId, ...filters }
   const marked = columns.flatMap(([mark]) => {
     const value = values[mark]
-    return value === null ? [] : [String.fromCodePoint(marks[mark]) + value.slice(0, 2)]
+    return value === null ? [] : [quoted(String.fromCodePoint(marks[mark]) + value.slice(0, 2))]
   })
-  return [...parts, ...marked].map((word) => `"${word.replaceAll('"', '""')}"`).join(' AND ')
+  return [...parts, ...marked].join(' AND ')
+}
+
+const quoted = (word: string) => `"${word.replaceAll('"', '""')}"`
+
+/** Three letters, the next three, and the last three: who has all of these mostly has the whole. */
+async function partsOf(db: Db, q: string): Promise<string[] | null> {
+  const letters = Array.from(q)
+  if (letters.length < 3) return partsWith(db, q)
+  return letters
+    .slice(2)
+    .map((_, at) => letters.slice(at, at + 3).join(''))
+    .filter((_, at, { length }) => at % 3 === 0 || at === length - 1)
+    .map(quoted)
+}
+
+const nobodys = String.fromCodePoint(marks.statement).repeat(3)
+
+/** About as many begin with any one letter, in most scripts. */
+const mostParts = 1000
+
+/** One of those that begin with it: the marks see to it that even the last letters of a name begin one. */
+async function partsWith(db: Db, letters: string): Promise<string[] | null> {
+  const end = letters + String.fromCodePoint(0x10ffff)
+  const { rows } = await sql<{ term: string }>`
+    select term from ${sql.table(`${nameIndex}_parts`)}
+    where term >= ${letters} and term < ${end} limit ${mostParts + 1}
+  `.execute(db)
+  if (rows.length > mostParts) return null
+  if (rows.length === 0) return [quoted(nobodys)]
+  return [`(${rows.map(({ term }) => quoted(term)).join(' OR ')})`]
 }

@@ -6,6 +6,7 @@ import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { filtersFrom, noFilters, openList, type TypedFilters } from '../../src/signatories/list.ts'
 import { readListPage } from '../../src/signatories/list-page.ts'
 import { indexNames } from '../../src/signatories/index-names.ts'
+import { wordsFor } from '../../src/signatories/name-index-store.ts'
 import { readDays, readListed, recountListed } from '../../src/signatories/listed-store.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
 import { signUpAndConfirm } from '../support/crowd.ts'
@@ -66,6 +67,8 @@ describe('a list of 1,300 with an index for names', async () => {
     { q: 'feather 12' },
     { q: 'lliance', country: 'AR' },
     { q: '7' },
+    { q: '30', type: 'individual' },
+    { q: 'zq' },
     { verification: 'domain' },
     { country: 'NP' },
     { country: 'NP', type: 'individual', language: 'en', verification: 'email' },
@@ -119,6 +122,21 @@ describe('a list of 1,300 with an index for names', async () => {
     ])
     await rewrite(db, config.database.kind)
     assert.deepEqual(await namesOnPage(site, list('q=uzha')), ['Nuzha "Centre" 100%_'])
+  })
+
+  test('is searched for one or two letters, also the last of a name, without looking through it', async () => {
+    assert.deepEqual(await namesOnPage(site, list('q=8&country=NP')), [])
+    await signUpAndConfirm(site, slug, somebody({ name: 'Quillfeather 8ß9', country: 'NP' }))
+    await indexNames(db, 1)
+    for (const q of ['9', 's9'])
+      assert.deepEqual(await namesOnPage(site, list(`q=${q}&country=NP`)), ['Quillfeather 8ß9'])
+    if (config.database.kind === 'postgres') return
+    const words = await wordsFor(db, {
+      statementId: statement.id,
+      q: '8s',
+      filters: filtersFrom(noFilters),
+    })
+    assert.match(words ?? '', /^\("8ss"\) AND /)
   })
 
   test('knows how many each filter lets through, and how many came on each day, without counting', async () => {
