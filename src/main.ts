@@ -130,7 +130,13 @@ function rewriteHourly({ db, clock, config, log }: Context): () => Promise<void>
     const at = clock.now().getTime()
     if (Math.abs(at - last.at) < rewriteEveryMs || (await changeMark(db, kind)) === last.mark)
       return
-    if (!(await rewrite(db, kind))) return log.info('the database file is busy, rewritten later')
+    const former = last
+    // one that fails is not tried again every minute, nor another begun while it lasts
+    last = { ...former, at }
+    if (!(await rewrite(db, kind))) {
+      last = former
+      return log.info('the database file is busy, rewritten later')
+    }
     last = { at, mark: await changeMark(db, kind) }
   }
 }

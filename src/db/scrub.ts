@@ -3,6 +3,7 @@
 // pages whose rows were moved to other pages; only writing the file anew removes those.
 // For PostgreSQL see docs/operating.md, "What deleting means".
 import { once } from 'node:events'
+import { statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
@@ -60,9 +61,13 @@ export async function rewriteHere(db: Db): Promise<boolean> {
 async function keepCopyOnDisk(connection: Db): Promise<void> {
   if (!(await isLarge(connection))) return
   const { rows } = await sql<{ file: string }>`pragma database_list`.execute(connection)
-  await sql`pragma temp_store_directory = ${sql.lit(dirname(rows[0]?.file ?? ''))}`.execute(
-    connection,
-  )
+  const file = rows[0]?.file ?? ''
+  const { bavail, bsize } = statfsSync(dirname(file))
+  // the copy, and the log of all that is written into the file
+  if (bavail * bsize < 2 * statSync(file).size) {
+    throw new Error('There is no room on the disk to write the database file anew: twice its size')
+  }
+  await sql`pragma temp_store_directory = ${sql.lit(dirname(file))}`.execute(connection)
   await sql`pragma temp_store = file`.execute(connection)
 }
 
