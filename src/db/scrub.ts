@@ -21,7 +21,7 @@ export async function scrub(db: Db, kind: DatabaseKind): Promise<void> {
 
 /**
  * Writes the whole file anew, without anything that was deleted: in a thread of its own (rewrite-thread.ts),
- * so that whoever reads is served. Whoever writes waits, about a second for 100 MB.
+ * so that whoever reads is served. Whoever writes waits, a second or two for 100 MB.
  * @returns false when somebody else was writing: to be tried again
  */
 export async function rewrite(db: Db, kind: DatabaseKind): Promise<boolean> {
