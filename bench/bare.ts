@@ -68,10 +68,6 @@ function insertInto(table: string, row: Row): string {
 
 /** Other people’s rows, as long as these: what is hashed or sealed is as good as random. */
 function likeThese(endorsement: Row, consent: Row) {
-  const like = (value: string | number | null | undefined) => {
-    const { length } = String(value)
-    return randomBytes(length).toString('base64url').slice(0, length)
-  }
   const id = like(endorsement['id'])
   const now = new Date().toISOString()
   const secret = ['address_hash', 'capacity_hash', 'address_sealed', 'details_sealed']
@@ -96,4 +92,9 @@ function likeThese(endorsement: Row, consent: Row) {
     consent: { ...consent, endorsement_id: id },
     mail,
   }
+}
+
+function like(value: unknown): string {
+  const { length } = String(value)
+  return randomBytes(length).toString('base64url').slice(0, length)
 }
