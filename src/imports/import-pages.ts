@@ -12,7 +12,7 @@ import { fileOf } from '../http/read-upload.ts'
 import { speaking } from '../http/respond.ts'
 import { csvLine } from '../text/csv.ts'
 import { keepSheet } from './drafts.ts'
-import { listBatches } from './import-store.ts'
+import { countBrought, listBatches } from './import-store.ts'
 import { sheetFaultMessage } from './problem-messages.ts'
 import { rollBack } from './roll-back.ts'
 
@@ -69,11 +69,14 @@ async function batches(
     pasted: typed['table'] ?? '',
     values: Object.fromEntries(handFields.map((field) => [field, typed[field] ?? ''])),
     types: typesFor(desk.statement),
-    batches: (await listBatches(ctx.db, ctx.vault, id)).map((batch) => ({
-      ...batch,
-      at: format.time(batch.created_at),
-      rollBack: batch.state === 'rolled-back' ? null : `${action}/${batch.id}/roll-back`,
-    })),
+    batches: await Promise.all(
+      (await listBatches(ctx.db, ctx.vault, id)).map(async (batch) => ({
+        ...batch,
+        at: format.time(batch.created_at),
+        done: batch.state === 'running' ? await countBrought(ctx.db, batch.id) : null,
+        rollBack: batch.state === 'rolled-back' ? null : `${action}/${batch.id}/roll-back`,
+      })),
+    ),
   }
   const hasFaults = faults.length > 0
   const wanted = { status: hasFaults ? 422 : 200, title: t('desk.page.imports'), hasFaults }

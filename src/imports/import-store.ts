@@ -44,6 +44,16 @@ export async function listBrought(db: Db, hashes: string[]): Promise<string[]> {
   return rows.map(({ capacity_hash }) => capacity_hash)
 }
 
+/** How many rows a batch has brought so far. */
+export async function countBrought(db: Db, importId: string): Promise<number> {
+  const { n } = await db
+    .selectFrom('import_hashes')
+    .select((eb) => eb.fn.countAll<number | string>().as('n'))
+    .where('import_id', '=', importId)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
+
 /** They can be brought again. @returns how many there were */
 export async function releaseHashes(tx: Db, importId: string): Promise<number> {
   const result = await tx

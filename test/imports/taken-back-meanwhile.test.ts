@@ -7,6 +7,7 @@ import { planImport } from '../../src/imports/plan-import.ts'
 import { readSheet } from '../../src/imports/read-sheet.ts'
 import { rollBack } from '../../src/imports/roll-back.ts'
 import { findStatement } from '../../src/statements/find-statement.ts'
+import { signIn } from '../support/desk.ts'
 import { counts } from '../support/signing.ts'
 import { openSite } from '../support/site.ts'
 
@@ -46,6 +47,25 @@ describe('an import', () => {
     const [batch] = await batches()
     assert.deepEqual([batch?.state, batch?.removed, batch?.kept], ['rolled-back', 100, 0])
     assert.equal((await counts(site, slug))['total'], 0)
+  })
+
+  test('that broke off tells how many are in, and the same file brings the others', async () => {
+    const { site, slug, plan, bring, batches } = await open()
+    const stop = new Error('The power went off')
+    const broken = bring(await plan(), async (done) => {
+      if (done > 150) throw stop
+    })
+    await assert.rejects(broken, stop)
+    const { browser } = await signIn(site, 'admin')
+    await browser.open(`/desk/statements/${slug}/imports`)
+    assert.match(browser.text(), /200 of 250 are in\. Is being brought in, or broke off/)
+    await bring(await plan())
+    const added = (await batches()).map((batch) => [batch.state, batch.new, batch.duplicate])
+    assert.deepEqual(added, [
+      ['done', 50, 200],
+      ['running', 250, 0],
+    ])
+    assert.equal((await counts(site, slug))['total'], 250)
   })
 
   test('of one file by two coordinators at the same time brings everybody once', async () => {
