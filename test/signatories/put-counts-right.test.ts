@@ -6,6 +6,7 @@ import { confirm } from '../../src/endorsements/confirm.ts'
 import { hideNames } from '../../src/endorsements/hide-names.ts'
 import { putCountsRight } from '../../src/signatories/put-counts-right.ts'
 import { signUp, signUpAndConfirm } from '../support/crowd.ts'
+import { signIn } from '../support/desk.ts'
 import { someOrganisation, somebody } from '../support/people.ts'
 import { counts, post } from '../support/signing.ts'
 import { openSite, type TestSite } from '../support/site.ts'
@@ -50,6 +51,9 @@ test('wrong counts are put right in the night, told, and shown at once', async (
   await site.tidy()
   assert.deepEqual(await putCountsRight(site.ctx, 'test'), [])
   assert.equal((await entriesOf(site)).length, 1)
+  const { browser } = await signIn(site, 'admin')
+  await browser.open('/desk/activity?q=counts')
+  assert.match(browser.text('tbody'), /what: counts · shown: 7 · counted anew: 3/)
 })
 
 test('so are the numbers of entries that each filter of the list lets through', async () => {
