@@ -63,7 +63,7 @@ async function goThrough(scene: Scene, jump: (seconds: number) => Promise<void>)
     wrong.push(...faults.map((fault) => `${name}: ${fault}`))
   }
   live.stop()
-  return [...wrong, ...(await deletedFrom(scene, patient)), ...(await scene.finish())]
+  return [...wrong, ...(await faultsAfterJump(scene, patient)), ...(await scene.finish())]
 }
 
 interface Link {
@@ -103,7 +103,7 @@ async function faultsOf({ page }: Scene, live: Watchers): Promise<string[]> {
 }
 
 /** Two days are longer than until the reminder. */
-async function deletedFrom({ folder, inbox }: Scene, patient: Link): Promise<string[]> {
+async function faultsAfterJump({ folder, inbox }: Scene, patient: Link): Promise<string[]> {
   const logs = globSync(join(folder, '*.log')).map((file) => readFileSync(file, 'utf8'))
   const mails = inbox.matching(patient.mailbox).length
   const status = await confirm(patient)
