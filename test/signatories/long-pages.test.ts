@@ -125,11 +125,11 @@ describe('a list of 1,300 with an index for names', async () => {
   })
 
   test('is searched for one or two letters, also the last of a name, without looking through it', async () => {
-    assert.deepEqual(await namesOnPage(site, list('q=8&country=NP')), [])
-    await signUpAndConfirm(site, slug, somebody({ name: 'Quillfeather 8ß9', country: 'NP' }))
+    assert.deepEqual(await namesOnPage(site, list('q=8&country=BT')), [])
+    await signUpAndConfirm(site, slug, somebody({ name: 'Quillfeather 8ß9', country: 'BT' }))
     await indexNames(db, 1)
     for (const q of ['9', 's9'])
-      assert.deepEqual(await namesOnPage(site, list(`q=${q}&country=NP`)), ['Quillfeather 8ß9'])
+      assert.deepEqual(await namesOnPage(site, list(`q=${q}&country=BT`)), ['Quillfeather 8ß9'])
     if (config.database.kind === 'postgres') return
     const words = await wordsFor(db, {
       statementId: statement.id,
