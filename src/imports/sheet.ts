@@ -34,7 +34,7 @@ export interface SheetFault {
 
 export type ReadRows = { ok: true; rows: SheetRow[] } | ({ ok: false } & SheetFault)
 
-/** A sheet of this size takes some 300 MB while it is brought in. */
+/** A sheet of this size takes some 400 MB while it is brought in. */
 export const limits = {
   /** of the file, in bytes; see also http/read-upload.ts */
   file: 25_000_000,
