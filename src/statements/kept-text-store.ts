@@ -16,23 +16,19 @@ const keyOf = ({ id, hash }: Pick<TextVersion, 'id' | 'hash'>) => `${id} ${hash}
 
 const presentOf = (db: Db, statementIds: string[]) =>
   db
-    .selectFrom('text_versions')
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('language_versions')
-        .select('text_version_id')
-        .where('statement_id', 'in', statementIds),
-    )
-    .orderBy('language')
+    .selectFrom('language_versions as l')
+    .innerJoin('text_versions as t', 't.id', 'l.text_version_id')
+    .where('l.statement_id', 'in', statementIds)
+    .orderBy('t.language')
 
 const withoutWords = compileOnce((db, statementIds: string[]) =>
   presentOf(db, statementIds).select([
-    'id',
-    'statement_id',
-    'language',
-    'number',
-    'hash',
-    'meaning',
+    't.id',
+    't.statement_id',
+    't.language',
+    't.number',
+    't.hash',
+    't.meaning',
   ]),
 )
 
@@ -43,7 +39,7 @@ export async function readTexts(db: Db, statementIds: string[]): Promise<StoredT
     return words === undefined ? [] : [{ ...row, ...words }]
   })
   if (texts.length === rows.length) return texts
-  const read = await presentOf(db, statementIds).selectAll().execute()
+  const read = await presentOf(db, statementIds).selectAll('t').execute()
   for (const text of read) keep(text)
   return read
 }

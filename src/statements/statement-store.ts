@@ -34,34 +34,61 @@ export async function lockStatement(tx: Db, slug: string): Promise<Statement | n
 }
 
 async function findBy(db: Db, column: 'id' | 'slug', value: string): Promise<Statement | null> {
-  const { rows } = await rowBy[column](db, value)
-  const [statement] = await withTexts(db, rows)
-  return statement ?? null
+  const [row] = (await rowBy[column](db, value)).rows
+  if (!row) return null
+  return fromRow(row, await readTexts(db, [row.id]), row.topics?.split('\n') ?? [])
 }
 
 const rowBy = {
-  id: compileOnce((db, id: string) => db.selectFrom('statements').selectAll().where('id', '=', id)),
-  slug: compileOnce((db, slug: string) =>
-    db.selectFrom('statements').selectAll().where('slug', '=', slug),
-  ),
+  id: compileOnce((db, id: string) => withTopics(db).where('id', '=', id)),
+  slug: compileOnce((db, slug: string) => withTopics(db).where('slug', '=', slug)),
 }
+
+/** A topic is one line. */
+const withTopics = (db: Db) =>
+  db
+    .selectFrom('statements')
+    .selectAll()
+    .select((eb) =>
+      eb
+        .selectFrom('statement_topics')
+        .select(sql<string | null>`string_agg(topic, ${sql.lit('\n')} order by position)`.as('all'))
+        .whereRef('statement_id', '=', 'statements.id')
+        .as('topics'),
+    )
 
 /** What decides whether it can be confirmed, and how; read with every confirmation. */
 export async function findTimes(
   db: Db,
   id: string,
 ): Promise<(Times & Pick<Statement, 'discreet'>) | null> {
-  const [row] = (await rowBy.id(db, id)).rows
+  const [row] = (await timesBy(db, id)).rows
   return row ? { ...timesOf(row), discreet: row.discreet === 1 } : null
 }
 
+const timeColumns = [
+  'id',
+  'state',
+  'opens_at',
+  'opens_zone',
+  'closes_at',
+  'closes_zone',
+  'closed_at',
+  'delivered_at',
+  'updated_at',
+] as const
+
+const timesBy = compileOnce((db, id: string) =>
+  db.selectFrom('statements').select(timeColumns).select('discreet').where('id', '=', id),
+)
+
 /** What decides how long contact data is kept, of every statement. */
 export async function listTimes(db: Db): Promise<Times[]> {
-  const rows = await db.selectFrom('statements').selectAll().execute()
+  const rows = await db.selectFrom('statements').select(timeColumns).execute()
   return rows.map(timesOf)
 }
 
-function timesOf(row: StatementRow): Times {
+function timesOf(row: Pick<StatementRow, (typeof timeColumns)[number]>): Times {
   return {
     id: row.id,
     state: row.state,
@@ -73,19 +100,16 @@ function timesOf(row: StatementRow): Times {
   }
 }
 
-const topicsOf = compileOnce((db, statementIds: string[]) =>
-  db
-    .selectFrom('statement_topics')
-    .selectAll()
-    .where('statement_id', 'in', statementIds)
-    .orderBy('position'),
-)
-
 async function withTexts(db: Db, rows: StatementRow[]): Promise<Statement[]> {
   if (rows.length === 0) return []
   const ids = rows.map((row) => row.id)
   const texts = await readTexts(db, ids)
-  const { rows: topics } = await topicsOf(db, ids)
+  const topics = await db
+    .selectFrom('statement_topics')
+    .selectAll()
+    .where('statement_id', 'in', ids)
+    .orderBy('position')
+    .execute()
   return rows.map((row) =>
     fromRow(
       row,
