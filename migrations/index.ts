@@ -19,7 +19,7 @@ import * as m0015 from './0015-pictures.ts'
 import * as m0016 from './0016-revisions.ts'
 import * as m0017 from './0017-processes.ts'
 import * as m0018 from './0018-long-lists.ts'
-import * as m0020 from './0020-listed-days.ts'
+import * as m0019 from './0019-listed-days.ts'
 
 /** The few things the two databases spell differently. */
 export interface Portable {
@@ -52,7 +52,7 @@ const ordered: [name: string, migration: PortableMigration][] = [
   ['0016-revisions', m0016],
   ['0017-processes', m0017],
   ['0018-long-lists', m0018],
-  ['0020-listed-days', m0020],
+  ['0019-listed-days', m0019],
 ]
 
 export function migrationsFor(portable: Portable): Record<string, Migration> {
