@@ -1,6 +1,7 @@
 // The web application: the order of what happens to a request.
 import express, { type Express } from 'express'
 import type { Context } from './context.ts'
+import { mostWriting } from './db/open.ts'
 import { answerFaults, notFound } from './http/errors.ts'
 import { readForms } from './http/read-forms.ts'
 import { health } from './http/health.ts'
@@ -26,7 +27,7 @@ export function createApp(ctx: Context, readiness: Readiness): Express {
   app.use(languagePrefix())
   // read first: whoever is refused gets back what they typed
   app.use(...readForms(takesFiles))
-  app.use(waitingRoom(ctx.metrics))
+  app.use(waitingRoom(ctx.metrics, mostWriting(ctx.config.database)))
   app.use(noteSwitches(ctx))
   app.use(routes(ctx))
   app.use(notFound())

@@ -27,6 +27,14 @@ function openSqlite(file: string, commits: Commits): Db {
 /** until a server that says nothing, or of which all connections are at work, is taken to be away */
 const patienceMs = 10_000
 
+const mostConnections = 10
+
+/** How many may write at the same time, so that whoever reads finds a connection. */
+export function mostWriting({ kind }: Config['database']): number {
+  // with SQLite those who write share a commit, and nobody who reads waits for them
+  return kind === 'sqlite' ? Infinity : mostConnections / 2
+}
+
 class CountingPostgresDialect extends PostgresDialect {
   readonly #pool: PostgresPool
   readonly #commits: Commits
@@ -44,7 +52,7 @@ async function openPostgres(url: string, commits: Commits): Promise<Db> {
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
     connectionString: url,
-    max: 10,
+    max: mostConnections,
     application_name: 'undersigned',
     connectionTimeoutMillis: patienceMs,
     keepAlive: true,

@@ -20,8 +20,12 @@ const comeBackSeconds = 10
 /** Behind the link of a mail: confirming and withdrawing. And the desk, where signing is paused. */
 const reserved = /^\/(?:confirm|endorsement|reconfirm|desk)(?:\/|$)/
 
-export function waitingRoom({ turnedAway }: Pick<Metrics, 'turnedAway'>): RequestHandler {
-  const begin = openTurns()
+/** @param mostForms that are at work at the same time: who reads must find a connection to the database */
+export function waitingRoom(
+  { turnedAway }: Pick<Metrics, 'turnedAway'>,
+  mostForms: number,
+): RequestHandler {
+  const turns = openTurns(mostForms)
   let waiting = 0
 
   return (req, res, next) => {
@@ -34,9 +38,17 @@ export function waitingRoom({ turnedAway }: Pick<Metrics, 'turnedAway'>): Reques
       })
     }
     waiting += 1
-    onceAnswered(res, () => (waiting -= 1))
-    const share = req.method === 'POST' ? 1 / formsPerTurn : 1
-    begin({ isFirst, share, start: () => hasLeft(req, res) || next() })
+    const work: Work = {
+      isFirst,
+      // a coordinator's may take a minute, and be many writes with pauses between
+      isForm: req.method === 'POST' && !req.path.startsWith('/desk/'),
+      start: () => (hasLeft(req, res) ? turns.leave(work) : next()),
+    }
+    onceAnswered(res, () => {
+      waiting -= 1
+      turns.leave(work)
+    })
+    turns.enter(work)
   }
 }
 
@@ -56,46 +68,69 @@ function onceAnswered(res: Response, done: () => void): void {
     isDone = true
   }
   const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response
+  const end = res.end.bind(res) as (...args: unknown[]) => Response
   res.writeHead = (...args: unknown[]) => {
     once()
     return writeHead(...args)
   }
+  // a form's answer may be held back (src/cache/front-door.ts)
+  res.end = ((...args: unknown[]) => {
+    once()
+    return end(...args)
+  }) as typeof res.end
   res.once('close', once)
 }
 
 interface Work {
   isFirst: boolean
-  /** of a turn */
-  share: number
+  isForm: boolean
   start: () => void
 }
 
 /** In the order of asking, those who go first before all others. */
-function openTurns(): (work: Work) => void {
+function openTurns(mostForms: number) {
   const first: Work[] = []
   const others: Work[] = []
+  const formsAtWork = new Set<Work>()
   let used = 0
-  let isRunning = false
+  let isNextDue = false
 
-  function run(): void {
+  function beginNextTurn(): void {
     used = 0
-    isRunning = false
+    isNextDue = false
+    beginSome()
+  }
+
+  function beginSome(): void {
     while (used < 1) {
-      const next = first.shift() ?? others.shift()
+      const next = take(first) ?? take(others)
       if (!next) return
       begin(next)
     }
   }
 
-  function begin({ share, start }: Work): void {
-    used += share
-    if (!isRunning) setImmediate(run)
-    isRunning = true
-    start()
+  function take(queue: Work[]): Work | undefined {
+    const at = queue.findIndex(({ isForm }) => !isForm || formsAtWork.size < mostForms)
+    return at === -1 ? undefined : queue.splice(at, 1)[0]
   }
 
-  return (work) => {
-    if (used < 1) begin(work)
-    else (work.isFirst ? first : others).push(work)
+  function begin(work: Work): void {
+    used += work.isForm ? 1 / formsPerTurn : 1
+    if (work.isForm) formsAtWork.add(work)
+    if (!isNextDue) setImmediate(beginNextTurn)
+    isNextDue = true
+    work.start()
+  }
+
+  return {
+    enter(work: Work): void {
+      const queue = work.isFirst ? first : others
+      queue.push(work)
+      beginSome()
+    },
+    /** It is answered, or whoever asked has left. */
+    leave(work: Work): void {
+      if (formsAtWork.delete(work)) beginSome()
+    },
   }
 }

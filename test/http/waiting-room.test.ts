@@ -90,3 +90,35 @@ test('a full site refuses more, keeps what was typed, and loses nothing it took'
   assert.equal(visitor.$('#name').attr('value'), 'José "Ñandú" <b>')
   watching.leave()
 })
+
+test('whoever reads is answered while many forms wait for the database', async () => {
+  const site = await openSite({ env: { LIMITS: 'off' } })
+  const slug = await site.publish()
+  const held = Promise.withResolvers<void>()
+  const letGo = Promise.withResolvers<void>()
+  const holding = site.ctx.db.transaction().execute(async (tx) => {
+    if (isPostgres) await sql`lock table endorsements in exclusive mode`.execute(tx)
+    held.resolve()
+    await letGo.promise
+  })
+  await held.promise
+  const { answered, all } = crowd(site, slug, 40)
+  if (isPostgres) await until('some wait', async () => (await waitingForLocks(site)) >= 5)
+  for (const path of ['', '/count.json', '/signatories']) {
+    const read = await fetch(`${site.address}/statements/${slug}${path}`)
+    assert.equal(read.status, 200)
+    await read.text()
+  }
+  assert.deepEqual(answered, [])
+  letGo.resolve()
+  await Promise.all([holding, all])
+  assert.equal(timesOf(answered, 303), 40)
+})
+
+async function waitingForLocks({ ctx }: TestSite): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'
+  `.execute(ctx.db)
+  return rows[0]?.n ?? 0
+}
